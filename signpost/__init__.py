@@ -1,0 +1,1 @@
+"""The command `signpost`: the directory on this machine, from nothing to an answer."""
