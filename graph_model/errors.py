@@ -1,0 +1,43 @@
+"""What a caller can do wrong, and what we say about it.
+
+DirectoryError            shown to clients as it stands; anything else is masked
+├── BadUserInput          the question cannot be asked like this
+├── PlaceNotFound         no such postcode, place or point in the directory
+├── NeedNotFound          no need in the vocabulary fits the words or code
+├── BadCursor             a cursor that this list did not give
+└── DirectoryUnavailable  Neo4j does not answer, or holds no directory yet
+"""
+
+
+class DirectoryError(Exception):
+    """An error whose message is written for the caller: what was given, what is allowed, what to do."""
+
+    code = "BAD_USER_INPUT"
+
+
+class BadUserInput(DirectoryError):
+    """The question cannot be asked like this."""
+
+
+class PlaceNotFound(DirectoryError):
+    """The place is not in the directory."""
+
+    code = "PLACE_NOT_FOUND"
+
+
+class NeedNotFound(DirectoryError):
+    """No need in the vocabulary fits."""
+
+    code = "NEED_NOT_FOUND"
+
+
+class BadCursor(DirectoryError):
+    """The cursor belongs to another list, or to none."""
+
+    code = "BAD_CURSOR"
+
+
+class DirectoryUnavailable(DirectoryError):
+    """The database does not answer, or holds no directory yet."""
+
+    code = "DIRECTORY_UNAVAILABLE"

@@ -1,0 +1,328 @@
+"""The rows that questions answer with: dictionaries with the names that the Cypher projects.
+
+A *full* row, as `services_by_slugs` and its like give it, has every key. A row inside another row has
+at least its key (`slug` or `code`) and its plain values; whoever needs more asks for the full row.
+Dates are `datetime.date`; a bound that is known to be open is `OPEN_END` or `OPEN_START`, one that no source
+states is None (docs/graph.md, Time).
+"""
+
+from datetime import date
+from typing import NotRequired, TypedDict
+
+OPEN_START = date(1, 1, 1)
+OPEN_END = date(9999, 12, 31)
+
+
+class SourceRow(TypedDict):
+    """A citation: the source and where in it a fact stands."""
+
+    slug: str
+    title: str
+    publisher: str
+    url: str | None
+    published: str | None  # ISO 8601 of whatever precision
+    retrieved: date | None
+    locator: str | None
+    certainty: str
+    derived_from: str | None
+    fields: list[str] | None  # the properties it states; None: all of them
+    on: date | None  # the day for which it vouches
+
+
+class OrganisationRow(TypedDict):
+    """An organisation by the name and kind that it had on the day asked for."""
+
+    slug: str
+    ods_code: str | None
+    name: str
+    kind: str
+    opened: date | None
+    closed: date | None
+    aliases: NotRequired[list[str]]
+    successors: NotRequired[list["OrganisationRow"]]
+    predecessors: NotRequired[list["OrganisationRow"]]
+    alliances: NotRequired[list["AllianceRow"]]
+    sites: NotRequired[list["SiteRow"]]
+    sources: NotRequired[list[SourceRow]]
+
+
+class NeedRow(TypedDict):
+    code: str
+    name: str
+    synonyms: list[str]
+    emergency: bool
+    broader: NotRequired["NeedRow | None"]
+    narrower: NotRequired[list["NeedRow"]]
+
+
+class ServiceTypeRow(TypedDict):
+    code: str
+    name: str
+
+
+class LocationRow(TypedDict):
+    slug: str
+    name: str | None
+    postcode: str | None
+    address: list[str]
+    latitude: float
+    longitude: float
+
+
+class IdentifierRow(TypedDict):
+    system: str
+    value: str
+
+
+class ServesRow(TypedDict):
+    """An area that a service serves, by which rule, and who says so."""
+
+    code: str
+    name: str
+    kind: str
+    rule: str  # LIMITED, PROMOTED, OPEN, UNKNOWN
+    source: SourceRow | None
+
+
+class ServiceRow(TypedDict):
+    slug: str
+    name: str
+    status: str
+    reach: str  # PLACE or AREA
+    ods_code: str | None
+    telephone: str | None
+    clinician_telephone: str | None
+    website: str | None
+    ages: str | None  # ALL, LIMITED, or None: no source says
+    min_age_days: int | None
+    max_age_days: int | None
+    sexes: list[str] | None
+    accepts: str | None  # ANYONE, LISTED, or None: no source says
+    accepts_from: list[str]
+    gp_registration: str | None  # ANY, LISTED, or None: no source says
+    gp_practices: list[str]
+    eligibility_notes: str | None
+    how_to_refer: str | None
+    opened: date | None
+    opened_precision: str | None
+    closed: date | None
+    last_verified: date | None
+    identifiers: list[IdentifierRow]
+    type: NotRequired[ServiceTypeRow]
+    provider: NotRequired[OrganisationRow | None]  # None: no source names it
+    needs: NotRequired[list[NeedRow]]
+    location: NotRequired[LocationRow | None]
+    serves: NotRequired[list[ServesRow]]
+    contracts: NotRequired[list["ContractRow"]]
+    pathways: NotRequired[list["PathwayRow"]]
+    sources: NotRequired[list[SourceRow]]
+
+
+class CommissionerRow(TypedDict):
+    organisation: OrganisationRow
+    lead: bool
+    source: SourceRow | None
+
+
+class ContractRow(TypedDict):
+    slug: str
+    title: str
+    status: str
+    area: str | None
+    start: date | None
+    start_precision: str | None  # DAY, MONTH, YEAR; None where there is no start
+    end: date | None
+    end_precision: str | None
+    value_gbp: float | None
+    commissioners: NotRequired[list[CommissionerRow]]
+    providers: NotRequired[list[OrganisationRow]]
+    services: NotRequired[list[ServiceRow]]
+    alliance: NotRequired["AllianceRow | None"]
+    sources: NotRequired[list[SourceRow]]
+
+
+class AllianceRow(TypedDict):
+    slug: str
+    name: str
+    members: NotRequired[list[OrganisationRow]]
+    contracts: NotRequired[list[ContractRow]]
+    sources: NotRequired[list[SourceRow]]
+
+
+class CareModelRow(TypedDict):
+    slug: str
+    name: str
+    abbreviation: str
+    aims: list[str]
+
+
+class SiteRow(TypedDict):
+    """A site of a programme (in the New Care Models programme, a vanguard)."""
+
+    slug: str
+    name: str
+    number: int | None
+    aliases: list[str]
+    programme: NotRequired["ProgrammeRow"]
+    care_model: CareModelRow | None
+    organisations: list[OrganisationRow]
+    sources: list[SourceRow]
+
+
+class MilestoneRow(TypedDict):
+    slug: str
+    name: str
+    when: str
+    organisations: list[OrganisationRow]
+    sources: list[SourceRow]
+
+
+class IndicatorRow(TypedDict):
+    name: str
+    measure: str
+    target: str | None
+
+
+class PartnerRow(TypedDict):
+    """An organisation's part in a programme."""
+
+    organisation: OrganisationRow
+    role: str
+    source: SourceRow | None
+
+
+class PostRow(TypedDict):
+    """A post that a source names (never a person)."""
+
+    title: str
+    organisation: OrganisationRow | None
+
+
+class AreaRow(TypedDict):
+    code: str
+    name: str
+    kind: str
+
+
+class ProgrammeRow(TypedDict):
+    slug: str
+    name: str
+    description: str | None
+    aims: list[str]
+    serves: list[str]  # whom, in words
+    funding_gbp: float | None
+    population: int | None
+    care_models: NotRequired[list[CareModelRow]]
+    sites: NotRequired[list[SiteRow]]
+    milestones: NotRequired[list[MilestoneRow]]
+    partners: NotRequired[list[PartnerRow]]
+    posts: NotRequired[list[PostRow]]
+    services: NotRequired[list[ServiceRow]]
+    contracts: NotRequired[list[ContractRow]]
+    alliances: NotRequired[list[AllianceRow]]
+    areas: NotRequired[list[AreaRow]]
+    indicators: NotRequired[list[IndicatorRow]]
+    sources: NotRequired[list[SourceRow]]
+
+
+class EntryCriterionRow(TypedDict):
+    text: str
+    kind: str | None
+    min_age_days: int | None
+    max_age_days: int | None
+    sexes: list[str]
+    referrers: list[str]
+    needs: list[NeedRow]
+
+
+class TransitionRow(TypedDict):
+    to: str  # the slug of a step of the same pathway version
+    condition: str | None
+    within_minutes: int | None
+
+
+class StepRow(TypedDict):
+    slug: str
+    name: str
+    stage: str
+    service_type: ServiceTypeRow
+    entry_criteria: list[EntryCriterionRow]
+    next: list[TransitionRow]
+
+
+class PathwayRow(TypedDict):
+    slug: str
+    name: str
+    version: int
+    status: str
+    needs: NotRequired[list[NeedRow]]
+    commissioners: NotRequired[list[OrganisationRow]]
+    steps: NotRequired[list[StepRow]]  # in order of position
+    indicators: NotRequired[list[IndicatorRow]]
+    sources: NotRequired[list[SourceRow]]
+
+
+class PlaceRow(TypedDict):
+    name: str
+    latitude: float
+    longitude: float
+    resolved_by: str  # POSTCODE, SECTOR, DISTRICT, PLACE_NAME, POINT
+    commissioner: OrganisationRow | None  # None: not known, never guessed
+    explanation: str  # how the commissioner is known, or why it is not
+    alternatives: list["PlaceRow"]
+
+
+class DirectoryRow(TypedDict):
+    as_of: date | None  # None: a live directory, whose date is today
+    historical: bool
+    services: int
+    organisations: int
+    contracts: int
+    pathways: int
+
+
+class CriterionRow(TypedDict):
+    kind: str
+    verdict: str  # PASS, FAIL, UNKNOWN
+    explanation: str
+    sources: list[SourceRow]
+
+
+class MethodRow(TypedDict):
+    connection: str
+    address: str | None
+    instructions: str
+    service: ServiceRow
+
+
+class OpenStateRow(TypedDict):
+    open_now: bool | None
+    opens_at: None
+    closes_at: None
+    reason: str
+
+
+class OptionRow(TypedDict):
+    rank: int
+    service: ServiceRow
+    distance_km: float | None
+    open: OpenStateRow
+    criteria: list[CriterionRow]
+    contract: ContractRow | None
+    route: list[ServiceRow]
+    how_to_refer: list[MethodRow]
+    why_here: str  # why this option stands where it stands
+
+
+class NearMissRow(TypedDict):
+    service: ServiceRow
+    distance_km: float | None
+    failed: CriterionRow
+    criteria: list[CriterionRow]
+
+
+class ResponsibilityRow(TypedDict):
+    organisation: OrganisationRow | None
+    by: str  # GP_REGISTRATION, PLACE, UNKNOWN
+    explanation: str
+    sources: list[SourceRow]
