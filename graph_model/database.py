@@ -1,6 +1,6 @@
 """The one door to Neo4j: read routing, database name and transactions are said here once."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, LiteralString
 
@@ -55,6 +55,17 @@ async def read(driver: AsyncDriver, cypher: LiteralString, **params: Any) -> lis
     ) as session:
         result = await session.run(cypher, params)
         return [native(record["row"]) async for record in result]
+
+
+async def read_in_order(
+    driver: AsyncDriver, cypher: LiteralString, keys: Sequence[Any], **params: Any
+) -> list[Any]:
+    """Answer a batch question: for each key its row, None where there is none.
+
+    The question takes `$keys` and gives `[position of the key, row]`.
+    """
+    found = dict(await read(driver, cypher, keys=keys, **params))
+    return [found.get(position) for position in range(len(keys))]
 
 
 async def write(driver: AsyncDriver, cypher: LiteralString, **params: Any) -> None:

@@ -1,0 +1,370 @@
+"""What is shown of each noun: Cypher map projections that the questions share.
+
+A question is written with tokens such as `<service>`, and `compose` puts the projection in. Each projects the
+variable of its own name (`service`, `contract`, …) as it was on the variable `as_of`. Only constants
+are put together here: values travel as parameters, never in the text.
+"""
+
+import re
+from typing import LiteralString, cast
+
+PARTS = {
+    # Most questions begin with the day that they are for: the one asked for, or else the
+    # directory's own, or else, in a live directory, today in England.
+    r"as of": r"""OPTIONAL MATCH (directory:Directory)
+WITH directory,
+     coalesce($as_of, directory.as_of, date({timezone: 'Europe/London'})) AS as_of""",
+    # One page of the nodes in a list that is in order of `slug`: one row more than `first`
+    # tells whether another page follows.
+    r"page of (\w+)s": r"""{
+  total: size(\1s),
+  rows: COLLECT {
+    UNWIND \1s AS \1
+    WITH as_of, \1
+    WHERE $after IS NULL OR \1.slug > $after
+    LIMIT $first + 1
+    RETURN <full \1>
+  }
+}""",
+    # A value as it was on the day: an earlier state's, or else the node's own.
+    r"(\w+)\.(\w+) then": r"""coalesce(
+    [(\1)-[was:WAS]->(state)
+      WHERE coalesce(was.from <= as_of, true) AND as_of < was.to | state.\2][0],
+    \1.\2)""",
+    # True unless the relationship is known not to hold on the day.
+    r"(\w+) in force": r"""(coalesce(\1.from <= as_of, true)
+    AND coalesce(as_of < \1.to, true))""",
+    r"sources of (\w+)": r"""COLLECT {
+    MATCH (\1)-[stated:STATED_BY]->(source:Source)
+    RETURN source {
+      .slug, .title, .publisher, .url, .published, .retrieved,
+      locator: stated.locator, certainty: stated.certainty,
+      derived_from: stated.derived_from, fields: stated.fields, on: stated.on
+    } ORDER BY source.slug, stated.locator LIMIT 50
+  }""",
+    # A relationship carries its citation in properties of its own; null where it has none.
+    r"source of (\w+)": r"""head(COLLECT {
+    MATCH (source:Source {slug: \1.source})
+    RETURN source {
+      .slug, .title, .publisher, .url, .published, .retrieved,
+      locator: \1.locator, certainty: coalesce(\1.certainty, 'STATED'),
+      derived_from: \1.derived_from, fields: null, on: \1.on
+    }
+  })""",
+    r"need": """need {
+    .code, .name, .synonyms, emergency: coalesce(need.emergency, false)
+  }""",
+    r"full need": """need {
+    .code, .name, .synonyms, emergency: coalesce(need.emergency, false),
+    broader: head(COLLECT {
+      MATCH (need)-[:NARROWER_THAN]->(broader:Need)
+      RETURN broader {
+        .code, .name, .synonyms, emergency: coalesce(broader.emergency, false)
+      } ORDER BY broader.code
+    }),
+    narrower: COLLECT {
+      MATCH (need)<-[:NARROWER_THAN]-(narrower:Need)
+      RETURN narrower {
+        .code, .name, .synonyms, emergency: coalesce(narrower.emergency, false)
+      } ORDER BY narrower.code LIMIT 250
+    }
+  }""",
+    r"service_type": "service_type {.code, .name}",
+    r"location": """location {
+    .slug, .name, .postcode, address: coalesce(location.address, []),
+    latitude: location.point.latitude, longitude: location.point.longitude
+  }""",
+    r"indicator": "indicator {.name, .measure, .target}",
+    r"care_model": """care_model {
+    .slug, .name, .abbreviation, aims: coalesce(care_model.aims, [])
+  }""",
+    r"area": "area {.code, .name, .kind}",
+    r"alliance": "alliance {.slug, .name}",
+    r"pathway": "pathway {.slug, .name, .version, .status}",
+    r"organisation": "<organisation as organisation>",
+    # Inside a subquery a variable cannot be used twice: a neighbour gets a name of its own.
+    r"organisation as (\w+)": r"""\1 {<\1 values of an organisation>}""",
+    r"(\w+) values of an organisation": r""".slug, .ods_code, .opened, .closed,
+    aliases: coalesce(\1.aliases, []),
+    name: <\1.name then>,
+    kind: <\1.kind then>""",
+    # A service that has not opened yet is planned and one that has closed is closed, whatever
+    # its latest status says.
+    r"service values": """.slug, .ods_code, .reach, .clinician_telephone, .website,
+    .ages, .min_age_days, .max_age_days, .sexes, .accepts, .gp_registration,
+    .eligibility_notes, .how_to_refer, .last_verified,
+    .opened, .opened_precision, .closed,
+    gp_practices: coalesce(service.gp_practices, []),
+    accepts_from: COLLECT {
+      MATCH (service)-[:ACCEPTS_FROM]->(role:ReferrerRole)
+      RETURN role.code ORDER BY role.code
+    },
+    identifiers: [i IN range(0, size(coalesce(service.identifier_values, [])) - 1) | {
+      system: service.identifier_systems[i], value: service.identifier_values[i]
+    }],
+    name: <service.name then>,
+    telephone: <service.telephone then>,
+    status: CASE
+      WHEN service.closed <= as_of THEN 'CLOSED'
+      WHEN service.opened > as_of THEN 'PLANNED'
+      ELSE <service.status then>
+    END""",
+    r"service": "service {<service values>}",
+    r"service place and provider": """
+    type: head(COLLECT {
+      MATCH (service)-[:OF_TYPE]->(service_type:ServiceType) RETURN <service_type>
+    }),
+    location: head(COLLECT {
+      MATCH (service)-[:DELIVERED_AT]->(location:Location) RETURN <location>
+    }),
+    provider: head(COLLECT {
+      MATCH (organisation:Organisation)-[provides:PROVIDES]->(service)
+      WHERE <provides in force>
+      RETURN <organisation> ORDER BY provides.from DESC, organisation.slug
+    })""",
+    r"full service": """service {
+    <service values>,
+    <service place and provider>,
+    needs: COLLECT {
+      MATCH (service)-[:MEETS]->(need:Need) RETURN <need> ORDER BY need.code
+    },
+    serves: COLLECT {
+      MATCH (service)-[serves:SERVES]->(area:Area)
+      RETURN area {.code, .name, .kind, rule: serves.rule, source: <source of serves>}
+      ORDER BY area.code LIMIT 250
+    },
+    contracts: COLLECT {
+      MATCH (contract:Contract)-[:PROCURES]->(service)
+      WHERE coalesce(as_of < contract.end, true)
+        OR coalesce(contract.end_precision, 'DAY') <> 'DAY'
+      RETURN <contract with parties> ORDER BY contract.start DESC, contract.slug
+    },
+    pathways: COLLECT {
+      MATCH (service)-[:OF_TYPE]->()<-[:CALLS_FOR]-()<-[:HAS_STEP]-(pathway:Pathway)
+      WHERE pathway.status <> 'RETIRED' AND <pathway in force>
+      RETURN DISTINCT <pathway> ORDER BY pathway.slug, pathway.version LIMIT 20
+    },
+    sources: <sources of service>
+  }""",
+    # A contract whose end has passed has ended, whatever its latest status says.
+    r"contract values": """.slug, .title, .area, .start, .end, .value_gbp,
+    start_precision: CASE WHEN contract.start IS NOT NULL
+      THEN coalesce(contract.start_precision, 'DAY') END,
+    end_precision: CASE WHEN contract.end IS NOT NULL
+      THEN coalesce(contract.end_precision, 'DAY') END,
+    status: CASE
+      WHEN contract.end <= as_of AND coalesce(contract.end_precision, 'DAY') = 'DAY'
+      THEN 'ENDED'
+      ELSE <contract.status then>
+    END""",
+    r"contract": "contract {<contract values>}",
+    r"contract parties": """
+    commissioners: COLLECT {
+      MATCH (organisation:Organisation)-[commissions:COMMISSIONS]->(contract)
+      RETURN {
+        organisation: <organisation>,
+        lead: coalesce(commissions.lead, false),
+        source: <source of commissions>
+      } ORDER BY coalesce(commissions.lead, false) DESC, organisation.slug
+    },
+    providers: COLLECT {
+      MATCH (organisation:Organisation)-[:HOLDS]->(contract)
+      RETURN <organisation> ORDER BY organisation.slug
+    },
+    alliance: head(COLLECT {
+      MATCH (contract)-[:BOUND_BY]->(alliance:Alliance) RETURN <alliance>
+    }),
+    sources: <sources of contract>""",
+    r"contract with parties": "contract {<contract values>, <contract parties>}",
+    r"full contract": """contract {
+    <contract values>,
+    <contract parties>,
+    services: COLLECT {
+      MATCH (contract)-[:PROCURES]->(service:Service)
+      RETURN service {<service values>, <service place and provider>}
+      ORDER BY service.slug LIMIT 250
+    }
+  }""",
+    r"full alliance": """alliance {
+    .slug, .name,
+    members: COLLECT {
+      MATCH (organisation:Organisation)-[member:MEMBER_OF]->(alliance)
+      WHERE <member in force>
+      RETURN <organisation> ORDER BY organisation.slug
+    },
+    contracts: COLLECT {
+      MATCH (contract:Contract)-[:BOUND_BY]->(alliance)
+      RETURN contract {
+        <contract values>, <contract parties>,
+        services: COLLECT {
+          MATCH (contract)-[:PROCURES]->(service:Service)
+          RETURN service {<service values>, <service place and provider>}
+          ORDER BY service.slug LIMIT 250
+        }
+      } ORDER BY contract.slug LIMIT 250
+    },
+    sources: <sources of alliance>
+  }""",
+    r"site": """site {
+    .slug, .name, .number, aliases: coalesce(site.aliases, []),
+    programme: head(COLLECT {
+      MATCH (site)<-[:HAS_SITE]-(programme:Programme) RETURN <programme>
+    }),
+    care_model: head(COLLECT {
+      MATCH (site)-[:FOLLOWS]->(care_model:CareModel) RETURN <care_model>
+    }),
+    organisations: COLLECT {
+      MATCH (site)-[:INVOLVES]->(involved:Organisation)
+      RETURN <organisation as involved> ORDER BY involved.slug
+    },
+    sources: <sources of site>
+  }""",
+    r"programme": """programme {
+    .slug, .name, .description, .funding_gbp, .population,
+    aims: coalesce(programme.aims, []), serves: coalesce(programme.serves, [])
+  }""",
+    r"full programme": """programme {
+    .slug, .name, .description, .funding_gbp, .population,
+    aims: coalesce(programme.aims, []), serves: coalesce(programme.serves, []),
+    care_models: COLLECT {
+      MATCH (programme)-[:HAS_MODEL]->(care_model:CareModel)
+      RETURN <care_model> ORDER BY care_model.slug
+    },
+    sites: COLLECT {
+      MATCH (programme)-[:HAS_SITE]->(site:Site)
+      RETURN <site> ORDER BY coalesce(site.number, 1000), site.slug LIMIT 250
+    },
+    milestones: COLLECT {
+      MATCH (programme)-[reached:REACHED]->(milestone:Milestone)
+      RETURN milestone {
+        .slug, .name, .when,
+        organisations: COLLECT {
+          MATCH (milestone)-[:INVOLVES]->(organisation:Organisation)
+          RETURN <organisation> ORDER BY organisation.slug
+        },
+        sources: <sources of milestone>
+      } ORDER BY milestone.when, reached.position LIMIT 100
+    },
+    partners: COLLECT {
+      MATCH (programme)-[involves:INVOLVES]->(organisation:Organisation)
+      RETURN {
+        organisation: <organisation>, role: involves.role,
+        source: <source of involves>
+      } ORDER BY involves.role, organisation.slug LIMIT 250
+    },
+    posts: COLLECT {
+      MATCH (programme)-[:HAS_POST]->(post:Post)
+      RETURN post {.title, organisation: head(COLLECT {
+        MATCH (post)-[:AT]->(organisation:Organisation) RETURN <organisation>
+      })} ORDER BY post.title
+    },
+    services: COLLECT {
+      MATCH (programme)-[:COVERS]->(service:Service)
+      RETURN service {<service values>, <service place and provider>}
+      ORDER BY service.slug LIMIT 250
+    },
+    contracts: COLLECT {
+      MATCH (programme)-[:COVERS]->(contract:Contract)
+      RETURN <contract with parties> ORDER BY contract.slug LIMIT 250
+    },
+    alliances: COLLECT {
+      MATCH (programme)-[:COVERS]->(alliance:Alliance)
+      RETURN <alliance> ORDER BY alliance.slug
+    },
+    areas: COLLECT {
+      MATCH (programme)-[:COVERS]->(area:Area) RETURN <area> ORDER BY area.code
+    },
+    indicators: COLLECT {
+      MATCH (programme)-[:MEASURED_BY]->(indicator:Indicator)
+      RETURN <indicator> ORDER BY indicator.name
+    },
+    sources: <sources of programme>
+  }""",
+    r"full pathway": """pathway {
+    .slug, .name, .version, .status,
+    needs: COLLECT {
+      MATCH (pathway)-[:FOR_NEED]->(need:Need) RETURN <need> ORDER BY need.code
+    },
+    commissioners: COLLECT {
+      MATCH (organisation:Organisation)-[adopts:ADOPTS]->(pathway)
+      WHERE <adopts in force>
+      RETURN <organisation> ORDER BY organisation.slug
+    },
+    steps: COLLECT {
+      MATCH (pathway)-[has_step:HAS_STEP]->(step:Step)
+      RETURN step {
+        .slug, .name, .stage,
+        service_type: head(COLLECT {
+          MATCH (step)-[:CALLS_FOR]->(service_type:ServiceType) RETURN <service_type>
+        }),
+        entry_criteria: COLLECT {
+          MATCH (step)-[entered:ENTERED_IF]->(criterion:EntryCriterion)
+          RETURN criterion {
+            .text, .kind, .min_age_days, .max_age_days,
+            sexes: coalesce(criterion.sexes, []),
+            referrers: coalesce(criterion.referrers, []),
+            needs: COLLECT {
+              MATCH (criterion)-[:FOR_NEED]->(need:Need)
+              RETURN <need> ORDER BY need.code
+            }
+          } ORDER BY entered.position
+        },
+        next: COLLECT {
+          MATCH (step)-[then:THEN]->(following:Step)
+          RETURN {
+            to: following.slug, condition: then.condition,
+            within_minutes: then.within_minutes
+          } ORDER BY then.position, following.slug
+        }
+      } ORDER BY has_step.position
+    },
+    indicators: COLLECT {
+      MATCH (pathway)-[:MEASURED_BY]->(indicator:Indicator)
+      RETURN <indicator> ORDER BY indicator.name
+    },
+    sources: <sources of pathway>
+  }""",
+    r"full organisation": """organisation {
+    <organisation values of an organisation>,
+    successors: COLLECT {
+      MATCH (organisation)-[:SUCCEEDED_BY]->(successor:Organisation)
+      RETURN <organisation as successor> ORDER BY successor.opened, successor.slug
+    },
+    predecessors: COLLECT {
+      MATCH (organisation)<-[:SUCCEEDED_BY]-(predecessor:Organisation)
+      RETURN <organisation as predecessor>
+      ORDER BY predecessor.opened, predecessor.slug
+    },
+    alliances: COLLECT {
+      MATCH (organisation)-[member:MEMBER_OF]->(alliance:Alliance)
+      WHERE <member in force>
+      RETURN <alliance> ORDER BY alliance.slug
+    },
+    sites: COLLECT {
+      MATCH (organisation)<-[:INVOLVES]-(site:Site)
+      RETURN <site> ORDER BY site.number, site.slug
+    },
+    sources: <sources of organisation>
+  }""",
+}
+
+TOKEN = re.compile(r"<(\w[\w. ]*\w)>")
+
+
+def compose(question: LiteralString) -> LiteralString:
+    """Put the shared projections into a question, in place of its `<tokens>`.
+
+    Raises LookupError for a token that no part answers to.
+    """
+    text: str = question
+    while token := TOKEN.search(text):
+        text = text[: token.start()] + part(token[1]) + text[token.end() :]
+    return cast(LiteralString, text)  # constants of this module and of its callers
+
+
+def part(token: str) -> str:
+    """The projection that a token stands for."""
+    for pattern, cypher in PARTS.items():
+        if match := re.fullmatch(pattern, token):
+            return match.expand(cypher) if match.groups() else cypher
+    raise LookupError(f"<{token}> is no part of a question; see PARTS in cards.py.")
