@@ -26,8 +26,8 @@ export function Questions({ chosen, onChooseAgain }: QuestionsProps) {
         ))}
       </ol>
       <p>
-        Every field is described in the documentation beside the editor. Ctrl-Enter asks, Tab
-        leaves the editor, F1 in it lists all keys.
+        Every field is described in the documentation (the book beside this list). With the
+        keyboard, Enter goes into the editor, Ctrl-Enter asks, Tab leaves it, F1 lists all keys.
       </p>
     </nav>
   );

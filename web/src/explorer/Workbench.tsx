@@ -97,6 +97,8 @@ function AskChosen({ choice }: { choice: Choice }) {
     if (queryEditor.getValue() !== document && openTab >= 0) changeTab(openTab);
     else if (queryEditor.getValue().trim() && !isExample(queryEditor.getValue())) addTab();
     queryEditor.setValue(document);
+    queryEditor.setPosition({ lineNumber: 1, column: 1 });
+    queryEditor.setScrollTop(0);
     variableEditor.setValue("");
     setOperationName(operationName);
     void run();

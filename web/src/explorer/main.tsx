@@ -31,7 +31,7 @@ function Explorer() {
         chosen={choice.example}
         onChooseAgain={() => setChoice({ example: choice.example })}
       />
-      <main id="workbench" className="workbench" aria-label="Question and answer" tabIndex={-1}>
+      <main className="workbench" aria-label="Question and answer">
         <Suspense fallback={<p className="loading">Opening the editor …</p>}>
           <Workbench choice={choice} />
         </Suspense>

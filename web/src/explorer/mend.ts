@@ -5,6 +5,8 @@ export function mendForAssistiveTechnology(root: HTMLElement): () => void {
   const mend = () => {
     mendTabs(root);
     mendResult(root);
+    mendSkipping(root);
+    mendEditors(root);
   };
   const observer = new MutationObserver(mend);
   observer.observe(root, {
@@ -38,5 +40,21 @@ function mendResult(root: HTMLElement): void {
   for (const result of root.querySelectorAll(".result-window[aria-live]")) {
     result.removeAttribute("aria-live");
     result.removeAttribute("aria-atomic");
+  }
+}
+
+/** The skip link leads past the documentation, which has more links than anybody wants to pass. */
+function mendSkipping(root: HTMLElement): void {
+  const session = root.querySelector(".graphiql-sessions:not([id])");
+  session?.setAttribute("id", "question-and-answer");
+  session?.setAttribute("tabindex", "-1");
+}
+
+/** An editor that the keyboard reaches says which one it is, and how to get into it. */
+function mendEditors(root: HTMLElement): void {
+  for (const editor of root.querySelectorAll(".graphiql-editor[tabindex]:not([role])")) {
+    const section = editor.closest("section")?.getAttribute("aria-label") ?? "Editor";
+    editor.setAttribute("role", "group");
+    editor.setAttribute("aria-label", `${section}: press Enter to write in it`);
   }
 }

@@ -1,6 +1,7 @@
 // Monaco, the editor inside GraphiQL: its workers from our own files, colours with contrast.
 import * as monaco from "monaco-graphql/esm/monaco-editor.js";
 import EditorWorker from "monaco-editor/esm/vs/editor/editor.worker.js?worker";
+import { TabFocus } from "monaco-editor/esm/vs/editor/browser/config/tabFocus.js";
 import JsonWorker from "monaco-editor/esm/vs/language/json/json.worker.js?worker";
 import GraphQLWorker from "monaco-graphql/esm/graphql.worker.js?worker";
 
@@ -11,8 +12,6 @@ export const EDITOR_OPTIONS = {
   fontFamily: "",
   fontSize: 14,
   wordWrap: "on",
-  // Tab leaves the editor (WCAG 2.1.2); Ctrl-M makes it indent.
-  tabFocusMode: true,
 } as const;
 
 function workerFor(_id: string, label: string): Worker {
@@ -22,6 +21,9 @@ function workerFor(_id: string, label: string): Worker {
 }
 
 Object.assign(globalThis, { MonacoEnvironment: { getWorker: workerFor } });
+
+// Tab leaves the editor (WCAG 2.1.2); Ctrl-M makes it indent.
+TabFocus.setTabFocusMode(true);
 
 monaco.editor.defineTheme(EDITOR_THEME.light, {
   base: "vs",
