@@ -27,9 +27,6 @@ class Settings(BaseSettings):
     neo4j_password: SecretStr | None = Field(
         default=None, description="That user's password; needed with `NEO4J_URI`."
     )
-    neo4j_database: str = Field(
-        default="neo4j", description="Name of the database that holds the directory."
-    )
     neo4j_pool: int = Field(
         default=32,
         ge=1,

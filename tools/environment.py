@@ -85,7 +85,14 @@ def make_venv() -> None:
 
 def install_build_tools() -> None:
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check"]
-    options = ["--quiet", "--require-hashes", "--only-binary", ":all:", "--retries", "2"]
+    options = [
+        "--quiet",
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "--retries",
+        "2",
+    ]
     lock = ["--requirement", str(LOCKS / "build.lock")]
     run("pip", "uv", [*pip, "install", *options, *lock])
 
@@ -117,6 +124,7 @@ def run(tool: str, what: str, command: list[str]) -> None:
     with tempfile.TemporaryFile("w+", errors="replace") as output:
         done = subprocess.run(
             command,
+            check=False,
             cwd=CHECKOUT,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -144,7 +152,7 @@ def pip_setting(name: str) -> str:
     if not PYTHON.exists():
         return ""
     command = [str(PYTHON), "-m", "pip", "config", "get", name]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=CHECKOUT)
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
