@@ -1,0 +1,82 @@
+// Constraints and indexes. Every statement may run again on a directory that has it.
+// Neo4j Community constrains uniqueness only; seed/verify.py holds the rest (ADR 7).
+
+// One node for each key.
+CREATE CONSTRAINT directory_key IF NOT EXISTS
+FOR (directory:Directory) REQUIRE directory.key IS UNIQUE;
+CREATE CONSTRAINT migration_name IF NOT EXISTS
+FOR (migration:Migration) REQUIRE migration.name IS UNIQUE;
+CREATE CONSTRAINT source_slug IF NOT EXISTS
+FOR (source:Source) REQUIRE source.slug IS UNIQUE;
+CREATE CONSTRAINT organisation_slug IF NOT EXISTS
+FOR (organisation:Organisation) REQUIRE organisation.slug IS UNIQUE;
+CREATE CONSTRAINT organisation_ods_code IF NOT EXISTS
+FOR (organisation:Organisation) REQUIRE organisation.ods_code IS UNIQUE;
+CREATE CONSTRAINT area_code IF NOT EXISTS
+FOR (area:Area) REQUIRE area.code IS UNIQUE;
+CREATE CONSTRAINT place_slug IF NOT EXISTS
+FOR (place:Place) REQUIRE place.slug IS UNIQUE;
+CREATE CONSTRAINT location_slug IF NOT EXISTS
+FOR (location:Location) REQUIRE location.slug IS UNIQUE;
+CREATE CONSTRAINT service_type_code IF NOT EXISTS
+FOR (type:ServiceType) REQUIRE type.code IS UNIQUE;
+CREATE CONSTRAINT need_code IF NOT EXISTS
+FOR (need:Need) REQUIRE need.code IS UNIQUE;
+CREATE CONSTRAINT referrer_role_code IF NOT EXISTS
+FOR (role:ReferrerRole) REQUIRE role.code IS UNIQUE;
+CREATE CONSTRAINT service_slug IF NOT EXISTS
+FOR (service:Service) REQUIRE service.slug IS UNIQUE;
+CREATE CONSTRAINT contract_slug IF NOT EXISTS
+FOR (contract:Contract) REQUIRE contract.slug IS UNIQUE;
+CREATE CONSTRAINT alliance_slug IF NOT EXISTS
+FOR (alliance:Alliance) REQUIRE alliance.slug IS UNIQUE;
+CREATE CONSTRAINT programme_slug IF NOT EXISTS
+FOR (programme:Programme) REQUIRE programme.slug IS UNIQUE;
+CREATE CONSTRAINT care_model_slug IF NOT EXISTS
+FOR (model:CareModel) REQUIRE model.slug IS UNIQUE;
+CREATE CONSTRAINT site_slug IF NOT EXISTS
+FOR (site:Site) REQUIRE site.slug IS UNIQUE;
+CREATE CONSTRAINT milestone_slug IF NOT EXISTS
+FOR (milestone:Milestone) REQUIRE milestone.slug IS UNIQUE;
+CREATE CONSTRAINT pathway_slug_version IF NOT EXISTS
+FOR (pathway:Pathway) REQUIRE (pathway.slug, pathway.version) IS UNIQUE;
+
+// Nodes that have no name of their own beyond the node that they hang from.
+CREATE CONSTRAINT step_key IF NOT EXISTS
+FOR (step:Step) REQUIRE step.key IS UNIQUE;
+CREATE CONSTRAINT entry_criterion_key IF NOT EXISTS
+FOR (criterion:EntryCriterion) REQUIRE criterion.key IS UNIQUE;
+CREATE CONSTRAINT indicator_key IF NOT EXISTS
+FOR (indicator:Indicator) REQUIRE indicator.key IS UNIQUE;
+CREATE CONSTRAINT post_key IF NOT EXISTS
+FOR (post:Post) REQUIRE post.key IS UNIQUE;
+CREATE CONSTRAINT earlier_state_key IF NOT EXISTS
+FOR (state:EarlierState) REQUIRE state.key IS UNIQUE;
+
+// Ways in other than the key.
+CREATE INDEX area_kind IF NOT EXISTS FOR (area:Area) ON (area.kind);
+CREATE INDEX organisation_kind IF NOT EXISTS
+FOR (organisation:Organisation) ON (organisation.kind);
+CREATE INDEX service_ods_code IF NOT EXISTS FOR (service:Service) ON (service.ods_code);
+CREATE INDEX contract_status IF NOT EXISTS FOR (contract:Contract) ON (contract.status);
+
+// Where things are.
+CREATE POINT INDEX location_point IF NOT EXISTS
+FOR (location:Location) ON (location.point);
+CREATE POINT INDEX area_point IF NOT EXISTS FOR (area:Area) ON (area.point);
+CREATE POINT INDEX place_point IF NOT EXISTS FOR (place:Place) ON (place.point);
+
+// Words, by their English stems: "falling" finds "fall".
+CREATE FULLTEXT INDEX needs_by_words IF NOT EXISTS
+FOR (need:Need) ON EACH [need.name, need.synonyms]
+OPTIONS {indexConfig: {`fulltext.analyzer`: 'english'}};
+CREATE FULLTEXT INDEX services_by_words IF NOT EXISTS
+FOR (service:Service) ON EACH [service.name]
+OPTIONS {indexConfig: {`fulltext.analyzer`: 'english'}};
+CREATE FULLTEXT INDEX organisations_by_words IF NOT EXISTS
+FOR (organisation:Organisation) ON EACH [organisation.name, organisation.aliases]
+OPTIONS {indexConfig: {`fulltext.analyzer`: 'english'}};
+// A range index knows a list as a whole, this one each of its keys (graph_model/names.py).
+CREATE FULLTEXT INDEX places_by_name_key IF NOT EXISTS
+FOR (place:Place) ON EACH [place.name_keys]
+OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}};
