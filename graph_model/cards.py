@@ -172,7 +172,7 @@ WITH directory,
       RETURN <organisation> ORDER BY organisation.slug
     },
     alliance: head(COLLECT {
-      MATCH (contract)-[:BOUND_BY]->(alliance:Alliance) RETURN <alliance>
+      MATCH (contract)-[:BOUND_BY]->(bound_by:Alliance) RETURN bound_by {.slug, .name}
     }),
     sources: <sources of contract>""",
     r"contract with parties": "contract {<contract values>, <contract parties>}",
@@ -208,7 +208,7 @@ WITH directory,
     r"site": """site {
     .slug, .name, .number, aliases: coalesce(site.aliases, []),
     programme: head(COLLECT {
-      MATCH (site)<-[:HAS_SITE]-(programme:Programme) RETURN <programme>
+      MATCH (site)<-[:HAS_SITE]-(parent:Programme) RETURN <programme as parent>
     }),
     care_model: head(COLLECT {
       MATCH (site)-[:FOLLOWS]->(care_model:CareModel) RETURN <care_model>
@@ -219,9 +219,9 @@ WITH directory,
     },
     sources: <sources of site>
   }""",
-    r"programme": """programme {
+    r"programme as (\w+)": r"""\1 {
     .slug, .name, .description, .funding_gbp, .population,
-    aims: coalesce(programme.aims, []), serves: coalesce(programme.serves, [])
+    aims: coalesce(\1.aims, []), serves: coalesce(\1.serves, [])
   }""",
     r"full programme": """programme {
     .slug, .name, .description, .funding_gbp, .population,

@@ -5,7 +5,7 @@ from datetime import date
 from neo4j import AsyncDriver
 
 from graph_model.cards import compose
-from graph_model.database import read, read_in_order
+from graph_model.database import read_in_order
 from graph_model.paging import Page, page_question, read_page, read_pages
 from graph_model.rows import AllianceRow, ContractRow
 

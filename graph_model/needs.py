@@ -64,5 +64,5 @@ def lucene_words(text: str) -> str:
 
     Each word of five letters or more may also be off by one letter; a word as it was written counts more.
     """
-    words = re.findall(r"[a-z0-9]+", text.lower().replace("'", "").replace("’", ""))
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['\u2019]", "", text.lower()))
     return " ".join(f"{word}^2 {word}~1" if len(word) > 4 else word for word in words)

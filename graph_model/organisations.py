@@ -6,7 +6,7 @@ from neo4j import AsyncDriver
 
 from graph_model.cards import compose
 from graph_model.database import read, read_in_order
-from graph_model.paging import Page, page_question, read_page, read_pages
+from graph_model.paging import Page, page_question, read_page
 from graph_model.rows import OrganisationRow
 from graph_model.services import words_of
 

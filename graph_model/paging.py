@@ -107,7 +107,9 @@ def key_of(list_name: str, after: str | None) -> Any:
         return None
     name = list_name.split(":")[0]
     try:
-        of_list, key = json.loads(base64.b64decode(after, altchars=b"-_", validate=True))
+        of_list, key = json.loads(
+            base64.b64decode(after, altchars=b"-_", validate=True)
+        )
     except (binascii.Error, ValueError, TypeError) as error:
         raise BadCursor(
             f"{after[:80]!r} is not a cursor. Use the endCursor of a page of {name}, "

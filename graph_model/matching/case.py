@@ -1,0 +1,74 @@
+"""The case: what is known of the person, and when and where they need help."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+# A row that a question gave; its shape is in graph_model/rows.py, which knows the graph: nothing here
+# does.
+Row = Any
+
+DAYS_IN_A_MONTH = 30.4375  # the DoS's own conversion (CheckCapacitySummary v1.5)
+DAYS_IN_A_YEAR = 365.25
+
+
+ROLES = {
+    "PATIENT": "patients themselves",
+    "GP": "GPs",
+    "PARAMEDIC": "paramedics",
+    "NHS_111": "NHS 111",
+    "CLINICAL_HUB": "the clinical hub",
+    "COMMUNITY_NURSE": "community nurses",
+    "SOCIAL_WORKER": "social workers",
+    "MENTAL_HEALTH_PROFESSIONAL": "mental health professionals",
+    "HOSPITAL": "hospitals",
+    "CARE_HOME": "care homes",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who needs help, and who asks for them; None: not given."""
+
+    age_days: int | None = None
+    sex: str | None = None
+    gp_practice: str | None = None  # ODS code
+    referrer: str | None = None
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where the person is: the name that was asked for, and the areas that it lies in.
+
+    `shares` tells for each area's code which part of the place lies in it, above 0 to 1; of an area that is not
+    among them, none does.
+    """
+
+    name: str
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The case as the criteria see it."""
+
+    person: Person
+    here: Here
+    as_of: date
+    at: datetime
+    within_km: float
+
+
+def age_in_words(days: int) -> str:
+    """An age as people say it: years from two on, months below, days in the first two months."""
+    if days < 2 * DAYS_IN_A_MONTH:
+        return f"{days} day{'' if days == 1 else 's'}"
+    if days < 2 * DAYS_IN_A_YEAR:
+        return f"{int(days / DAYS_IN_A_MONTH)} months"
+    return f"{int(days / DAYS_IN_A_YEAR)} years"
+
+
+def day_in_words(day: date) -> str:
+    """A date as people write it: 30 November 2016."""
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,104 @@
+"""The order of the options, written down once.
+
+1. In an emergency 999 comes first, then emergency departments, then all others.
+2. What is known to fit comes before what may fit: fewer UNKNOWN verdicts first, of the criteria in
+   `DECIDING`. (Opening times and capacity are not held yet: they are UNKNOWN for all alike.)
+3. A service for exactly this need before one for a broader need, and that before one for a part of it.
+4. A service commissioned for this area only, before one open to anybody (the DoS's "commissioned and restricted"
+   before "commissioned and unrestricted"), before the rest.
+5. The nearer before the farther; what comes to the person counts as near.
+6. The slug, so that equals keep their order.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from graph_model.matching.case import Row
+from graph_model.matching.verdicts import FAIL, UNKNOWN
+
+DECIDING = {
+    "ACTIVE",
+    "NEED",
+    "DISTANCE",
+    "AREA",
+    "AGE",
+    "SEX",
+    "REFERRER",
+    "CONTRACT",
+}
+
+EMERGENCY_CALL = "138"  # DoS service type: Emergency National Response
+EMERGENCY_DEPARTMENT = "105"
+MATCHES = ["EXACT", "TYPE", "BROADER", "NARROWER"]
+
+
+def failed(criteria: Sequence[Row]) -> list[Row]:
+    """The criteria that fail."""
+    return [each for each in criteria if each["verdict"] == FAIL]
+
+
+def doubts(criteria: Sequence[Row]) -> list[str]:
+    """The kinds of the deciding criteria that are not known."""
+    return [
+        each["kind"]
+        for each in criteria
+        if each["verdict"] == UNKNOWN and each["kind"] in DECIDING
+    ]
+
+
+def order(candidate: Row, emergency: bool) -> tuple[Any, ...]:
+    """The key by which the options are sorted, smallest first."""
+    return (
+        emergency_order(candidate) if emergency else 0,
+        len(doubts(candidate["criteria"])),
+        MATCHES.index(candidate["match"]),
+        area_order(candidate),
+        candidate["distance_km"] or 0.0,
+        candidate["service"]["slug"],
+    )
+
+
+def emergency_order(candidate: Row) -> int:
+    """999, then the emergency departments, then all others."""
+    first = [EMERGENCY_CALL, EMERGENCY_DEPARTMENT]
+    code = candidate["service"]["type"]["code"]
+    return first.index(code) if code in first else len(first)
+
+
+def area_order(candidate: Row) -> int:
+    """Commissioned for this area only, then open to all, then the rest."""
+    rules = {area["rule"] for area in candidate["service"]["serves"]}
+    return 0 if "LIMITED" in rules else 1 if "OPEN" in rules else 2
+
+
+def why_here(candidate: Row, emergency: bool) -> str:
+    """Why an option stands where it stands, in a sentence."""
+    reasons = []
+    if emergency and emergency_order(candidate) == 0:
+        return "First, because this may be an emergency."
+    if emergency and emergency_order(candidate) == 1:
+        reasons.append("an emergency department, for what may be an emergency")
+    unknown = doubts(candidate["criteria"])
+    if unknown:
+        kinds = ", ".join(kind.lower().replace("_", " ") for kind in unknown)
+        reasons.append(f"not known: {kinds}")
+    else:
+        reasons.append("everything that decides is known to fit")
+    reasons.append(
+        {
+            "EXACT": "for exactly this need",
+            "TYPE": "of the type asked for",
+            "BROADER": "for a broader need",
+            "NARROWER": "for a part of the need",
+        }[candidate["match"]]
+    )
+    reasons.append(
+        ["commissioned for this area", "open to anybody", "no area is stated"][
+            area_order(candidate)
+        ]
+    )
+    distance = candidate["distance_km"]
+    if distance is not None:
+        reasons.append(f"{distance:.1f} km away")
+    words = "; ".join(reasons)
+    return f"{words[0].upper()}{words[1:]}."

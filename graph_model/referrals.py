@@ -1,0 +1,559 @@
+"""The main question: the referral options for a case, best first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import product
+from typing import Any, LiteralString, TypedDict
+from zoneinfo import ZoneInfo
+
+from neo4j import AsyncDriver
+
+from graph_model.cards import compose
+from graph_model.database import read
+from graph_model.directory import notice_of
+from graph_model.errors import (
+    BadUserInput,
+    DirectoryUnavailable,
+    NeedNotFound,
+    PlaceNotFound,
+)
+from graph_model.matching.case import Here, Person, Row, Setting
+from graph_model.matching.criteria import (
+    judge_active,
+    judge_area,
+    judge_contract,
+    judged,
+)
+from graph_model.matching.ranking import doubts, failed, order, why_here
+from graph_model.matching.routes import Route, route_to
+from graph_model.matching.verdicts import all_of
+from graph_model.needs import lucene_words
+from graph_model.places import (
+    PLACES,
+    PLACES_BY,
+    PlaceQuestion,
+    commissioner_of,
+    here_of,
+    place_of,
+)
+from graph_model.rows import (
+    MethodRow,
+    NearMissRow,
+    NeedRow,
+    OptionRow,
+    PlaceRow,
+    ResponsibilityRow,
+)
+
+LONDON = ZoneInfo("Europe/London")
+MOST_KM = 200.0  # beyond that a search is for another place
+FALLBACK_KM = 60.0  # how far the DoS looks for an emergency department as a catch-all
+MOST_CANDIDATES = 300
+
+
+@dataclass(frozen=True)
+class Case:
+    """A referral case: a place, exactly one way of naming the need, and what else is known.
+
+    `age_days` is in days (the DoS's conversion), `within_km` in kilometres in a straight line, `at` a moment with a
+    time zone.
+    """
+
+    place: PlaceQuestion
+    need_code: str | None = None
+    need_text: str | None = None
+    service_type: str | None = None
+    age_days: int | None = None
+    sex: str | None = None
+    gp_practice: str | None = None
+    referrer: str | None = None
+    at: datetime | None = None
+    within_km: float = 60.0
+
+    @property
+    def need_kind(self) -> str:
+        """By what the need is named; raises BadUserInput where it is not exactly one thing."""
+        given = {
+            "code": self.need_code,
+            "text": self.need_text,
+            "type": self.service_type,
+        }
+        kinds = [kind for kind, value in given.items() if value is not None]
+        if len(kinds) != 1:
+            raise BadUserInput(
+                f"The need was given by {' and '.join(kinds) or 'nothing'}. Give exactly "
+                "one: a code, a text or a serviceType."
+            )
+        return kinds[0]
+
+
+class AnswerRow(TypedDict):
+    """The answer to a case."""
+
+    notice: str | None
+    emergency_advice: str | None
+    responsible: ResponsibilityRow
+    as_of: date
+    at: datetime
+    place: PlaceRow
+    need: NeedRow | None
+    other_needs: list[NeedRow]  # what else the words may mean, best first
+    options: list[OptionRow]
+    near_misses: list[NearMissRow]
+    fallback: list[OptionRow]
+
+
+# Which needs were asked for, best first.
+NEEDS_BY: dict[str, LiteralString] = {
+    "code": """CALL () {
+  OPTIONAL MATCH (need:Need {code: $need})
+  RETURN collect(need) AS needs
+}""",
+    # A synonym that is the text itself comes before any that only shares words with it.
+    "text": """CALL () {
+  CALL db.index.fulltext.queryNodes('needs_by_words', $words, {limit: 20})
+  YIELD node AS need, score
+  WITH need, score,
+       any(word IN need.synonyms + need.name WHERE toLower(word) = $need) AS exact
+  WITH need ORDER BY exact DESC, score DESC, need.code LIMIT 5
+  RETURN collect(need) AS needs
+}""",
+    "type": """CALL () {
+  OPTIONAL MATCH (service_type:ServiceType {code: $need})
+  RETURN collect(service_type) AS needs
+}""",
+}
+
+# Services for the need itself, for what includes it, and for parts of it.
+MATCHES_BY: dict[str, LiteralString] = {
+    "need": """CALL (needed) {
+    MATCH (needed)-[broader:NARROWER_THAN*0..6]->(need:Need)<-[:MEETS]-(service:Service)
+    RETURN service, need, CASE size(broader) WHEN 0 THEN 0 ELSE 1 END AS match
+  UNION
+    MATCH (needed)<-[:NARROWER_THAN*1..6]-(need:Need)<-[:MEETS]-(service:Service)
+    RETURN service, need, 2 AS match
+}
+WITH as_of, here, around, service, min(match) AS match,
+     collect({match: match, need: need}) AS met
+WITH as_of, here, around, service, ['EXACT', 'BROADER', 'NARROWER'][match] AS match,
+     [found IN met WHERE found.match = match | found.need] AS met""",
+    "type": """CALL (needed) {
+  MATCH (service:Service)-[:OF_TYPE]->(needed)
+  RETURN service
+}
+WITH as_of, here, around, service, 'TYPE' AS match, [] AS met""",
+}
+
+REFERRALS: LiteralString = """
+<as of>
+<found place>
+<found needs>
+WITH directory, as_of, found, needs, head(needs) AS needed, found[0].point AS here,
+     COLLECT { UNWIND found AS place MATCH (place)-[:WITHIN*0..4]->(area) RETURN area }
+       AS around
+CALL (as_of, here, around, needed) {
+  <matches>
+  OPTIONAL MATCH (service)-[:DELIVERED_AT]->(location:Location)
+  WITH as_of, around, service, match, met,
+       point.distance(location.point, here) AS metres,
+       EXISTS { (service)-[:SERVES]->(area) WHERE area IN around } AS serves_here
+  WHERE service.reach = 'AREA' OR metres <= 2000 * $within_km
+  WITH as_of, service, match, met, metres, serves_here
+  ORDER BY serves_here DESC, metres, service.slug LIMIT $most
+  RETURN collect({
+    service: <full service>,
+    match: match,
+    met: [need IN met | <need>],
+    distance_km: metres / 1000,
+    chains: COLLECT {
+      MATCH way = (first:Service)-[:REFERS_ON_TO*1..4]->(service)
+      RETURN [step IN nodes(way) | step.slug] ORDER BY length(way), first.slug LIMIT 20
+    }
+  }) AS candidates
+}
+CALL (as_of, here, around) {
+  MATCH (service:Service)-[:OF_TYPE]->(line:ServiceType)
+  WHERE line.code IN ['130', '138']
+    AND EXISTS { (service)-[:SERVES]->(area) WHERE area IN around }
+  RETURN collect({service: <full service>, distance_km: null}) AS lines
+}
+CALL (as_of, here) {
+  MATCH (service:Service)-[:OF_TYPE]->(:ServiceType {code: '105'})
+  MATCH (service)-[:DELIVERED_AT]->(location:Location)
+  WITH as_of, service, point.distance(location.point, here) AS metres
+  WHERE metres <= 1000 * $fallback_km
+  WITH as_of, service, metres ORDER BY metres, service.slug LIMIT 6
+  RETURN collect({service: <full service>, distance_km: metres / 1000}) AS departments
+}
+CALL (as_of, candidates) {
+  UNWIND candidates AS candidate
+  UNWIND candidate.chains AS chain
+  UNWIND chain[..-1] AS slug
+  WITH DISTINCT as_of, slug
+  MATCH (service:Service {slug: slug})
+  RETURN collect(<full service>) AS gateways
+}
+RETURN {
+  directory: directory {.as_of, .historical},
+  as_of: as_of,
+  places: <places>,
+  needs: [need IN needs | need {
+    .code, .name, synonyms: coalesce(need.synonyms, []),
+    emergency: coalesce(need.emergency, false) OR EXISTS {
+      (need)-[:NARROWER_THAN*1..6]->(:Need {emergency: true})
+    }
+  }],
+  candidates: candidates, gateways: gateways, lines: lines, departments: departments,
+  practice: head(COLLECT {
+    MATCH (practice:Organisation {ods_code: $gp_practice})
+    RETURN practice {.slug, .name, responsible: COLLECT {
+      MATCH (practice)-[by:COMMISSIONED_BY]->(first:Organisation)
+      WHERE coalesce(by.from <= as_of, true)
+      MATCH way = (first)-[:SUCCEEDED_BY*0..8]->(organisation:Organisation)
+      WHERE all(step IN relationships(way) WHERE step.on <= as_of)
+        AND NOT EXISTS {
+          MATCH (organisation)-[later:SUCCEEDED_BY]->() WHERE later.on <= as_of
+        }
+        AND coalesce(organisation.opened <= as_of, true)
+        AND coalesce(as_of < organisation.closed, true)
+      RETURN {
+        share: 1.0, organisation: <organisation>, first: first.name,
+        steps: length(way), source: <source of by>
+      }
+    }}
+  })
+} AS row
+"""
+
+
+def referrals_by(place: str, need: str) -> LiteralString:
+    """The question for one way of naming the place and one of naming the need."""
+    matches = MATCHES_BY["type" if need == "type" else "need"]
+    return compose(
+        REFERRALS.replace("<found place>", PLACES_BY[place])
+        .replace("<found needs>", NEEDS_BY[need])
+        .replace("<matches>", matches)
+        .replace("<places>", PLACES)
+    )
+
+
+REFERRALS_BY: dict[tuple[str, str], LiteralString] = {
+    (place, need): referrals_by(place, need)
+    for place, need in product(PLACES_BY, NEEDS_BY)
+}
+
+
+async def referral_answer(
+    driver: AsyncDriver, case: Case, as_of: date | None, first: int = 10
+) -> AnswerRow:
+    """The options for a case, each with its reasons and sources, in one round trip.
+
+    `as_of` None means the local date of `case.at`, or else the directory's own date. At most `first`
+    options and as many near misses. Raises BadUserInput, PlaceNotFound or NeedNotFound.
+    """
+    check(case, first)
+    if as_of is None and case.at is not None:
+        as_of = case.at.astimezone(LONDON).date()
+    needed = case.need_code or case.need_text or case.service_type or ""
+    rows = await read(
+        driver,
+        REFERRALS_BY[case.place.kind, case.need_kind],
+        as_of=as_of,
+        need=needed.strip().lower() if case.need_kind == "text" else needed,
+        words=lucene_words(needed),
+        within_km=case.within_km,
+        fallback_km=FALLBACK_KM,
+        most=MOST_CANDIDATES,
+        gp_practice=case.gp_practice,
+        **case.place.params(),
+    )
+    found = found_or_error(case, rows)
+    return answer_of(case, found, first)
+
+
+def check(case: Case, first: int) -> None:
+    """Refuse what cannot be asked. Raises BadUserInput."""
+    if not 1 <= first <= 50:
+        raise BadUserInput(f"first is {first}. Ask for 1 to 50 options.")
+    if not 0 < case.within_km <= MOST_KM:
+        raise BadUserInput(
+            f"withinKm is {case.within_km:g}. Give more than 0 and at most {MOST_KM:g} km."
+        )
+    if case.need_kind == "text" and not lucene_words(case.need_text or ""):
+        raise BadUserInput(
+            "The need's text has no word in it. Say in a few words what the person needs."
+        )
+
+
+def found_or_error(case: Case, rows: list[Row]) -> Row:
+    """What the database found. Raises an error that says what was not there."""
+    if not rows or rows[0]["directory"] is None:
+        raise DirectoryUnavailable(
+            "This Neo4j holds no directory yet. Load one with `signpost seed`."
+        )
+    found = rows[0]
+    if not found["places"]:
+        raise PlaceNotFound(
+            f"The directory knows no place {case.place.in_words()}. Give a postcode, a sector, a "
+            "district or a town of England, or a point near one."
+        )
+    if not found["needs"]:
+        asked = case.need_code or case.need_text or case.service_type or ""
+        raise NeedNotFound(
+            f"No need in the directory fits {asked[:80]!r}. Use other words, a code that "
+            "needs(matching: …) gives, or a service type that serviceTypes gives. Where a "
+            "life may be at risk, call 999."
+        )
+    return found
+
+
+def answer_of(case: Case, found: Row, first: int) -> AnswerRow:
+    """Judge the candidates and put the answer together."""
+    as_of: date = found["as_of"]
+    here = here_of(case.place, found["places"])
+    person = Person(case.age_days, case.sex, case.gp_practice, case.referrer)
+    setting = Setting(person, here, as_of, moment(case.at, as_of), case.within_km)
+    emergency = emergency_of(case, found)
+    candidates = [
+        judged_candidate(candidate, setting, found["gateways"])
+        for candidate in found["candidates"]
+    ]
+    candidates.sort(key=lambda candidate: order(candidate, emergency))
+    fitting = [each for each in candidates if not failed(each["criteria"])]
+    place = place_of(case.place, found["places"])
+    assert place is not None  # found_or_error has seen to that
+    is_type = case.need_kind == "type"
+    return {
+        "notice": notice_of(found["directory"]),
+        "emergency_advice": emergency_advice(emergency, found["departments"], setting),
+        "responsible": responsible_for(case, found, place),
+        "as_of": as_of,
+        "at": setting.at,
+        "place": place,
+        "need": None if is_type else found["needs"][0],
+        "other_needs": [] if is_type else found["needs"][1:],
+        "options": options_of(fitting[:first], setting, emergency),
+        "near_misses": near_misses_of(candidates)[:first],
+        "fallback": [] if fitting else fallback_of(found, setting),
+    }
+
+
+def moment(at: datetime | None, as_of: date) -> datetime:
+    """When the person will be seen: as asked, or else on the day at the present time of day."""
+    if at is not None:
+        return at
+    now = datetime.now(LONDON)
+    return datetime.combine(as_of, time(now.hour, now.minute), LONDON)
+
+
+EMERGENCY_TYPES = {"40", "105", "120", "121", "122", "138"}  # of the DoS
+
+
+def emergency_of(case: Case, found: Row) -> bool:
+    """Whether the need, the words for it or the service type call for 999.
+
+    A word that may mean an emergency is taken for one: the second-best meaning counts too.
+    """
+    if case.need_kind == "type":
+        return case.service_type in EMERGENCY_TYPES
+    return any(need["emergency"] for need in found["needs"][:2])
+
+
+def emergency_advice(
+    emergency: bool, departments: list[Row], setting: Setting
+) -> str | None:
+    """What to do first in an emergency."""
+    if not emergency:
+        return None
+    advice = "If this may be an emergency, call 999 now."
+    for department in departments:
+        criteria = [judge_active(department["service"], setting.as_of)]
+        if not failed(criteria) and not too_young_or_old(department, setting):
+            return (
+                f"{advice} The nearest emergency department that the directory knows is "
+                f"{department['service']['name']}, {department['distance_km']:.1f} km away."
+            )
+    return f"{advice} The directory knows no emergency department within 60 km."
+
+
+def too_young_or_old(candidate: Row, setting: Setting) -> bool:
+    """Whether a service is known not to take people of this age."""
+    service, age = candidate["service"], setting.person.age_days
+    if age is None or service["ages"] != "LIMITED":
+        return False
+    low, high = service["min_age_days"], service["max_age_days"]
+    return (low is not None and age < low) or (high is not None and age > high)
+
+
+def judged_candidate(candidate: Row, setting: Setting, gateways: list[Row]) -> Row:
+    """A candidate with its route and its criteria."""
+    by_slug = {gateway["slug"]: gateway for gateway in gateways}
+    verdicts = {
+        slug: all_of(
+            [
+                judge_active(gateway, setting.as_of)["verdict"],
+                judge_area(gateway, setting)["verdict"],
+            ]
+        )
+        for slug, gateway in by_slug.items()
+    }
+    route = route_to(
+        candidate["service"],
+        setting.person.referrer,
+        candidate.get("chains", []),
+        by_slug,
+        verdicts,
+    )
+    return {**candidate, "route": route, "criteria": judged(candidate, setting, route)}
+
+
+def options_of(
+    candidates: list[Row], setting: Setting, emergency: bool
+) -> list[OptionRow]:
+    """The candidates that fit, as options in their order."""
+    return [
+        {
+            "rank": rank,
+            "service": candidate["service"],
+            "distance_km": candidate["distance_km"],
+            "open": {
+                "open_now": None,
+                "opens_at": None,
+                "closes_at": None,
+                "reason": "UNKNOWN",
+            },
+            "criteria": candidate["criteria"],
+            "contract": judge_contract(candidate["service"], setting.as_of)[1],
+            "route": list(candidate["route"].services),
+            "how_to_refer": how_to_refer(candidate["route"]),
+            "why_here": why_here(candidate, emergency),
+        }
+        for rank, candidate in enumerate(candidates, start=1)
+    ]
+
+
+def how_to_refer(route: Route) -> list[MethodRow]:
+    """What to do now: turn to the first service on the way."""
+    contact: Any = route.services[0]
+    target: Any = route.services[-1]
+    methods: list[MethodRow] = []
+    onward = "" if contact is target else f" Ask for {target['name']}."
+    if contact["telephone"]:
+        instructions = f"Telephone {contact['name']} on {contact['telephone']}.{onward}"
+        methods.append(method("TELEPHONE", contact["telephone"], instructions, contact))
+    if (
+        contact["reach"] == "PLACE"
+        and contact["accepts"] == "ANYONE"
+        and contact["location"]
+    ):
+        location = contact["location"]
+        address = ", ".join(filter(None, [*location["address"], location["postcode"]]))
+        methods.append(method("WALK_IN", address, f"Go to {contact['name']}.", contact))
+    if target["how_to_refer"]:
+        methods.append(method("TELEPHONE", None, target["how_to_refer"], target))
+    return methods
+
+
+def method(
+    connection: str, address: str | None, instructions: str, service: Any
+) -> MethodRow:
+    """One way to refer."""
+    return {
+        "connection": connection,
+        "address": address,
+        "instructions": instructions,
+        "service": service,
+    }
+
+
+def near_misses_of(candidates: list[Row]) -> list[NearMissRow]:
+    """The candidates that would fit but for exactly one criterion.
+
+    What does not meet the need or does not run on the day is no near miss.
+    """
+    misses: list[NearMissRow] = []
+    for candidate in candidates:
+        fails = failed(candidate["criteria"])
+        if len(fails) == 1 and fails[0]["kind"] not in {"ACTIVE", "NEED"}:
+            misses.append(
+                {
+                    "service": candidate["service"],
+                    "distance_km": candidate["distance_km"],
+                    "failed": fails[0],
+                    "criteria": candidate["criteria"],
+                }
+            )
+    return misses
+
+
+def fallback_of(found: Row, setting: Setting) -> list[OptionRow]:
+    """What is always there: NHS 111, 999 and the two nearest emergency departments.
+
+    The DoS's catch-all: the nearest two within 60 km, where nothing else is left.
+    """
+    lines = sorted(found["lines"], key=lambda line: line["service"]["type"]["code"])
+    always = [*lines, *found["departments"]]
+    candidates = [
+        judged_candidate({**each, "match": "TYPE", "met": []}, setting, [])
+        for each in always
+    ]
+    left = [each for each in candidates if not failed(each["criteria"])]
+    telephone = [each for each in left if each["distance_km"] is None]
+    departments = [each for each in left if each["distance_km"] is not None]
+    telephone.sort(key=lambda each: len(doubts(each["criteria"])))
+    return options_of([*telephone, *departments[:2]], setting, emergency=False)
+
+
+def responsible_for(case: Case, found: Row, place: PlaceRow) -> ResponsibilityRow:
+    """Who commissions for this person: by the GP registration, and only without it by the place."""
+    if case.gp_practice is not None:
+        return responsible_by_practice(case.gp_practice, found["practice"], place)
+    organisation = place["commissioner"]
+    sources = [
+        each["source"] for each in found["places"][0]["responsible"] if each["source"]
+    ]
+    return {
+        "organisation": organisation,
+        "by": "PLACE" if organisation else "UNKNOWN",
+        "explanation": f"No GP practice was given, so the place counts. {place['explanation']}",
+        "sources": sources,
+    }
+
+
+def responsible_by_practice(
+    code: str, practice: Row | None, place: PlaceRow
+) -> ResponsibilityRow:
+    """Who commissions for the patients of a GP practice, and whether the place says otherwise."""
+    by_place = place["commissioner"]
+    if practice is None or not practice["responsible"]:
+        guess = (
+            f" {place['name']} lies in the area of {by_place['name']}."
+            if by_place
+            else ""
+        )
+        return {
+            "organisation": None,
+            "by": "UNKNOWN",
+            "explanation": "The person's GP practice decides, and the directory does not know who "
+            f"commissions for the patients of {code}.{guess}",
+            "sources": [],
+        }
+    organisation, _ = commissioner_of(practice["responsible"], practice["name"])
+    name = organisation["name"] if organisation else "more than one organisation"
+    words = f"{practice['name']} ({code}) is a practice of {name}."
+    if by_place and organisation and by_place["slug"] != organisation["slug"]:
+        words += (
+            f" The place lies in the area of {by_place['name']}: the two differ, and the "
+            "registration counts."
+        )
+    return {
+        "organisation": organisation,
+        "by": "GP_REGISTRATION" if organisation else "UNKNOWN",
+        "explanation": words,
+        "sources": [
+            each["source"] for each in practice["responsible"] if each["source"]
+        ],
+    }
+
+
+__all__ = ["AnswerRow", "Case", "Here", "referral_answer"]
