@@ -1,12 +1,60 @@
-# `make` alone lists the targets. A Python 3.11 or newer is all they need.
+# `make` alone lists the targets. Python 3.11 or newer is all they need; name one with
+# PYTHON=/path/to/python3 if the first on the PATH is not it.
 .DEFAULT_GOAL := help
-.PHONY: help setup up
+.PHONY: help up stop test browser check fix assets setup lock lock-jars clean clean-data
+.PHONY: environment-local environment-dev
 
 PYTHON ?=
-RUN := .venv/bin/
+ARGS ?=
+IN := .venv/bin/
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
-setup: ## Make the environment of a developer in .venv
+up: environment-local ## Bring up everything and serve it; Ctrl-C stops it
+	@exec $(IN)signpost up --with-parent
+
+stop: ## Stop what `make up` or `signpost neo4j start` left running
+	@test ! -x $(IN)signpost || $(IN)signpost stop
+
+test: environment-dev assets ## Run the tests, with a Neo4j of their own (ARGS="-k rugby")
+	@$(IN)pytest -m "not browser" $(ARGS)
+
+browser: environment-dev assets ## Run the tests in Chromium, installed if need be
+	@chromium=$$(sh tools/chromium.sh) && CHROMIUM="$$chromium" $(IN)pytest -m browser $(ARGS)
+
+check: environment-dev ## Check style, types, the contract and the container files
+	$(IN)ruff check
+	$(IN)ruff format --check
+	$(IN)pyright
+	$(IN)yamllint --strict docker-compose.yml
+	$(if $(wildcard $(IN)hadolint),$(IN)hadolint Dockerfile)
+
+fix: environment-dev ## Mend what the checkers can mend by themselves
+	$(IN)ruff check --fix
+	$(IN)ruff format
+
+assets: environment-local ## Build the pages from web/, unless they are built
+	@$(IN)signpost assets
+
+setup: environment-dev ## Make the environment of a developer in .venv
+
+lock: environment-dev ## Write the locks of packages anew (UPGRADE=1 takes newer ones)
+	@sh tools/lock.sh
+
+lock-jars: environment-dev ## Write the lock of Neo4j's jars anew
+	@$(IN)python tools/lock_jars.py
+
+clean: stop ## Remove what was built in this checkout; data and jars stay
+	rm -rf .venv .venv.lock .node .web.lock web/node_modules api/web
+	rm -rf .pytest_cache .ruff_cache .hypothesis .coverage build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+clean-data: environment-local stop ## Remove the local directory: all data in SIGNPOST_HOME
+	@$(IN)signpost neo4j remove
+
+environment-local:
+	@python=$$(sh tools/python.sh $(PYTHON)) && "$$python" tools/environment.py local
+
+environment-dev:
 	@python=$$(sh tools/python.sh $(PYTHON)) && "$$python" tools/environment.py dev

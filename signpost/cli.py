@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import os
+from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 
+from graph_model.errors import DirectoryError
 from graph_model.settings import Settings
-from signpost.errors import StartError
+from signpost.errors import StartError, WrongSetting
+from signpost.stages import Stages
+from signpost.until_stopped import until_stopped
+
+# Each command imports what it runs, so that `--help` answers at once and a server's
+# installation, which has no local Neo4j, can still serve.
 
 console = Console(highlight=False)
 app = typer.Typer(
@@ -17,16 +26,71 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-neo4j_commands = typer.Typer(help="The local Neo4j.", no_args_is_help=True)
+neo4j_commands = typer.Typer(help="The local Neo4j, by hand.", no_args_is_help=True)
 app.add_typer(neo4j_commands, name="neo4j")
+
+
+@app.command()
+def up(
+    with_parent: Annotated[bool, typer.Option(hidden=True)] = False,
+) -> None:
+    """Bring up everything: Neo4j, the seed, the pages, the API. Ctrl-C stops it."""
+    from signpost.up import up
+
+    parent = os.getppid() if with_parent else None
+    raise typer.Exit(until_stopped(up(settings(), console, parent), console))
+
+
+@app.command()
+def serve() -> None:
+    """Serve the API on a graph that is there already. Ctrl-C stops it."""
+    from signpost.serve import serve
+
+    raise typer.Exit(until_stopped(serve(settings(), console), console))
+
+
+@app.command()
+def seed() -> None:
+    """Load the seed into the graph and verify it, whether or not it is there."""
+    from signpost.seeding import seed
+
+    raise typer.Exit(until_stopped(seed(settings(), console), console))
+
+
+@app.command()
+def stop() -> None:
+    """Stop what runs with the data folder: `signpost up`, and the local Neo4j."""
+    from signpost.local_neo4j.control import stop_everything
+
+    asyncio.run(stop_everything(settings(), console))
+
+
+@app.command()
+def assets() -> None:
+    """Build the pages that the API serves, unless they are built."""
+    from signpost.assets import ready_assets
+
+    async def build() -> None:
+        with Stages(console) as stages:
+            await ready_assets(stages)
+
+    raise typer.Exit(until_stopped(build(), console))
+
+
+@app.command()
+def doctor() -> None:
+    """Look at everything that a start needs, and say what to do about each fault."""
+    from signpost.doctor import doctor
+
+    raise typer.Exit(0 if asyncio.run(doctor(settings(), console)) else 1)
 
 
 @neo4j_commands.command("start")
 def neo4j_start() -> None:
-    """Start the local Neo4j and leave it running."""
+    """Start the local Neo4j and leave it running; print its address."""
     from signpost.local_neo4j.control import start_and_leave
 
-    asyncio.run(start_and_leave(Settings(), console))
+    raise typer.Exit(until_stopped(start_and_leave(settings(), console), console))
 
 
 @neo4j_commands.command("stop")
@@ -34,21 +98,59 @@ def neo4j_stop() -> None:
     """Stop the local Neo4j."""
     from signpost.local_neo4j.control import stop
 
-    asyncio.run(stop(Settings(), console))
+    asyncio.run(stop(settings(), console))
 
 
 @neo4j_commands.command("status")
 def neo4j_status() -> None:
-    """Say where Neo4j is and whether it answers."""
+    """Say where Neo4j is and whether it answers; the exit status is 3 if it does not."""
     from signpost.local_neo4j.control import status
 
-    raise typer.Exit(asyncio.run(status(Settings(), console)))
+    raise typer.Exit(asyncio.run(status(settings(), console)))
+
+
+@neo4j_commands.command("remove")
+def neo4j_remove() -> None:
+    """Stop the local Neo4j and remove its data, password and logs."""
+    from signpost.local_neo4j.control import remove
+
+    asyncio.run(remove(settings(), console))
+
+
+@neo4j_commands.command("shell")
+def neo4j_shell(
+    cypher: Annotated[str | None, typer.Argument(help="A statement to run.")] = None,
+) -> None:
+    """Run Cypher on the graph: the statement given, or those typed or piped in."""
+    from signpost.cypher_shell import shell
+
+    raise typer.Exit(0 if asyncio.run(shell(settings(), cypher, console)) else 1)
+
+
+def settings() -> Settings:
+    """Return the settings. Raises WrongSetting, with every one that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{fault['loc'][0]!s}".upper() + f" is {fault['input']!r}: {fault['msg']}"
+            for fault in error.errors()
+        )
+        raise WrongSetting(
+            f"{faults}. docs/settings.md says what is allowed."
+        ) from None
 
 
 def main() -> None:
     """Run the command; what keeps it from working is one message, no traceback."""
     try:
         app()
-    except StartError as error:
-        Console(stderr=True, highlight=False).print(f"\n[red]✗[/red] {error}\n")
+    except (StartError, DirectoryError) as error:
+        complain(str(error))
         raise SystemExit(1) from None
+
+
+def complain(words: str) -> None:
+    Console(stderr=True, highlight=False).print(
+        f"\n✗ {words}\n", style="red", markup=False, soft_wrap=True
+    )

@@ -44,7 +44,7 @@ If the network is down, run the same command again when it is back: what has arr
 is kept. Behind a mirror, set pip's index-url (or UV_DEFAULT_INDEX) to its address."""
 
 NO_SPACE = """The disk is too full: {folder} has {free} MB free, {needed} MB are needed.
-Free some space and run the same command again. `make clean` removes what Signpost made."""
+Free some space and run the same command again. `make clean` in an old checkout helps."""
 
 
 def main() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 from rich.console import Console
 
 from graph_model.database import connect
@@ -10,7 +12,7 @@ from graph_model.settings import Settings
 from signpost.errors import StartError
 from signpost.local_neo4j import ready_server, server
 from signpost.local_neo4j.home import home_of
-from signpost.running import the_only_one
+from signpost.running import stop_holder, the_only_one
 from signpost.stages import Stages
 
 ELSEWHERE = (
@@ -40,6 +42,25 @@ async def stop(settings: Settings, console: Console) -> None:
             return
         await server.stop(process)
     console.print(f"Neo4j is stopped (it was process {process.pid}).")
+
+
+async def remove(settings: Settings, console: Console) -> None:
+    """Stop the local Neo4j and remove all that it holds: data, password, logs."""
+    refuse_a_server_elsewhere(settings)
+    await stop(settings, console)
+    home = home_of(settings)
+    with the_only_one(home, "`signpost neo4j remove`"):
+        shutil.rmtree(home.folder, ignore_errors=True)
+    console.print(f"Removed {home.folder}. The next start begins anew.")
+
+
+async def stop_everything(settings: Settings, console: Console) -> None:
+    """Stop `signpost up` and the local Neo4j, whichever of them runs."""
+    home = home_of(settings)
+    if stop_holder(home):
+        console.print("`signpost up` is stopped.")
+    if not settings.neo4j_uri:
+        await stop(settings, console)
 
 
 async def status(settings: Settings, console: Console) -> int:

@@ -14,6 +14,7 @@ import httpx2
 
 from signpost.errors import NO_ROOM, CorruptJar, FullDisk, NotFetched
 from signpost.locks import held
+from signpost.together import together
 
 NEO4J_VERSION = "2026.09.0"
 AT_ONCE = 16
@@ -108,12 +109,7 @@ async def fetch_all(
             async with slots:
                 await fetch(client, jar, folder, repository, progress)
 
-        try:
-            async with asyncio.TaskGroup() as group:
-                for jar in sorted(jars, key=lambda jar: -jar.size):
-                    group.create_task(one(jar))
-        except* (NotFetched, CorruptJar, OSError) as errors:
-            raise errors.exceptions[0] from None
+        await together(one(jar) for jar in sorted(jars, key=lambda jar: -jar.size))
 
 
 async def fetch(

@@ -176,7 +176,7 @@ async def until_it_answers(home: Home, process: psutil.Process) -> None:
                 raise Neo4jFailed(
                     f"Neo4j refuses the password in {home.password_file}",
                     home.log,
-                    "Put the right one there, or begin anew: `make clean`.",
+                    "Put the right one there, or begin anew: `make clean-data`.",
                 ) from error
             except (DriverError, Neo4jError, OSError):
                 await asyncio.sleep(0.1)  # not yet
