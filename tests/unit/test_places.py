@@ -1,0 +1,105 @@
+"""Postcodes as people write them, and the shares of split places."""
+
+import pytest
+
+from graph_model.errors import BadUserInput
+from graph_model.places import (
+    PlaceQuestion,
+    commissioner_of,
+    postcode_codes,
+    shares_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("postcode", "codes"),
+    [
+        ("CV21 2AA", ["CV21 2AA", "CV21 2", "CV21"]),
+        ("cv212aa", ["CV21 2AA", "CV21 2", "CV21"]),
+        ("  cv21   2aa ", ["CV21 2AA", "CV21 2", "CV21"]),
+        ("CV21 2", ["CV21 2", "CV21"]),
+        ("cv21", ["CV21"]),
+        ("M1 1AE", ["M1 1AE", "M1 1", "M1"]),
+        ("M11AE", ["M1 1AE", "M1 1", "M1"]),
+        ("SW1A 1AA", ["SW1A 1AA", "SW1A 1", "SW1A"]),
+        ("B30", ["B30"]),
+    ],
+)
+def test_a_postcode_is_read_in_any_case_and_spacing(postcode, codes):
+    assert postcode_codes(postcode) == codes
+
+
+@pytest.mark.parametrize("postcode", ["", "ZZZ", "12345", "CV21 22A", "Rugby", "CV21 2AAA"])
+def test_what_cannot_be_a_postcode_is_refused_with_what_can(postcode):
+    with pytest.raises(BadUserInput, match="Write a whole one such as 'CV21 2AA'"):
+        postcode_codes(postcode)
+
+
+def test_a_place_is_asked_for_in_exactly_one_way():
+    with pytest.raises(BadUserInput, match="by postcode and name"):
+        PlaceQuestion(postcode="CV21", name="Rugby").params()
+    with pytest.raises(BadUserInput, match="by nothing"):
+        PlaceQuestion().params()
+
+
+def test_a_point_must_be_on_earth():
+    with pytest.raises(BadUserInput, match="latitude -90 to 90"):
+        PlaceQuestion(latitude=152.0, longitude=-1.2).params()
+
+
+def a_part(slug: str, share: float, steps: int = 0) -> dict:
+    """One commissioner's part of a place."""
+    organisation = {"slug": slug, "name": slug.title()}
+    return {"organisation": organisation, "share": share, "steps": steps, "first": "X"}
+
+
+def test_a_place_that_lies_wholly_in_one_area_has_its_commissioner():
+    organisation, explanation = commissioner_of([a_part("one", 1.0)], "CV21 2")
+
+    assert organisation == {"slug": "one", "name": "One"}
+    assert explanation == "CV21 2 lies in the area of One."
+
+
+def test_a_split_place_has_no_sure_commissioner_and_says_so():
+    organisation, explanation = commissioner_of(
+        [a_part("one", 0.93), a_part("two", 0.07)], "B30 2"
+    )
+
+    assert organisation is None
+    assert explanation == (
+        "B30 2 is split: One 93%, Two 7% of its postcodes, as far as is known. "
+        "Ask with the whole postcode, or give the GP practice."
+    )
+
+
+def test_a_successor_is_said_to_be_one():
+    _, explanation = commissioner_of([a_part("board", 1.0, steps=2)], "CV21 2")
+
+    assert explanation == (
+        "CV21 2 lies in the area of Board. It followed X, whose area this was."
+    )
+
+
+def test_the_shares_of_the_ways_to_a_county_add_up_and_what_is_stated_counts():
+    def area(code: str, steps: int, share: float) -> dict:
+        return {"code": code, "steps": steps, "share": share}
+
+    place = {
+        "code": "CV9 1",
+        "areas": [
+            area("E07000218", 1, 0.6),
+            area("E07000219", 1, 0.3),
+            area("E10000031", 2, 0.6),
+            area("E10000031", 2, 0.3),
+            area("E92000001", 1, 1.0),
+            area("E92000001", 3, 0.6),
+        ],
+    }
+
+    assert shares_of(place) == {
+        "CV9 1": 1.0,
+        "E07000218": 0.6,
+        "E07000219": 0.3,
+        "E10000031": pytest.approx(0.9),
+        "E92000001": 1.0,
+    }
