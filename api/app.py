@@ -1,0 +1,65 @@
+"""The application: every address that it answers at, and what it opens to do so."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TypedDict
+
+from neo4j import AsyncDriver
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Mount, Route
+
+from api.faults import fault_of_ours, fault_of_the_request
+from api.graphql.http import graphql
+from api.headers import SafeHeaders
+from api.health import live, ready
+from api.pages import assets
+from graph_model.database import connect
+from graph_model.settings import Settings
+
+
+class State(TypedDict):
+    """What the application holds open; each request finds it in `request.state`."""
+
+    driver: AsyncDriver
+    settings: Settings
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The application on the Neo4j that the settings name."""
+    return Starlette(
+        routes=[
+            Route("/", to_the_explorer),
+            Route("/graphql", graphql, methods=["GET", "POST"]),
+            Mount("/assets", assets()),
+            Route("/health/live", live),
+            Route("/health/ready", ready),
+        ],
+        middleware=[Middleware(SafeHeaders)],
+        exception_handlers={
+            HTTPException: fault_of_the_request,
+            Exception: fault_of_ours,
+        },
+        lifespan=lifespan_on(settings),
+    )
+
+
+def lifespan_on(
+    settings: Settings,
+) -> Callable[[Starlette], AbstractAsyncContextManager[State]]:
+    """Opens the driver when the application starts, closes it when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncGenerator[State]:
+        async with connect(settings) as driver:
+            yield {"driver": driver, "settings": settings}
+
+    return lifespan
+
+
+async def to_the_explorer(request: Request) -> RedirectResponse:
+    """The front door: whoever opens the bare address lands in the explorer."""
+    return RedirectResponse(request.url_for("graphql").path)

@@ -1,0 +1,159 @@
+"""Contracts between commissioners and providers, and the alliances that bind them."""
+
+from datetime import date
+from enum import Enum
+from typing import ClassVar
+
+import strawberry
+
+from api.graphql.rows import Node, linked, plain
+from api.graphql.types.names import Alliance as AnyAlliance
+from api.graphql.types.names import Contract as AnyContract
+from api.graphql.types.names import Organisation, Service
+from api.graphql.types.source import Source
+from graph_model.rows import (
+    OPEN_END,
+    OPEN_START,
+    AllianceRow,
+    CommissionerRow,
+    ContractRow,
+)
+
+
+@strawberry.enum(description="How exactly a date is known.")
+class DatePrecision(Enum):
+    DAY = strawberry.enum_value("DAY", description="To the day.")
+    MONTH = strawberry.enum_value(
+        "MONTH", description="To the month; the date shown is its first day."
+    )
+    YEAR = strawberry.enum_value(
+        "YEAR", description="To the year; the date shown is its first day."
+    )
+
+
+@strawberry.enum(description="What is known of the start or end of a period.")
+class Bound(Enum):
+    DATE = strawberry.enum_value("DATE", description="A date is known.")
+    OPEN = strawberry.enum_value(
+        "OPEN",
+        description="There is none: it is known to go on, or to have always been.",
+    )
+    UNKNOWN = strawberry.enum_value("UNKNOWN", description="No source says.")
+
+
+@strawberry.enum(description="How far a contract had come on the day asked for.")
+class ContractStatus(Enum):
+    PLANNED = strawberry.enum_value(
+        "PLANNED", description="Intended, not yet tendered."
+    )
+    IN_PROCUREMENT = strawberry.enum_value(
+        "IN_PROCUREMENT", description="Out to tender."
+    )
+    PROCUREMENT_STOPPED = strawberry.enum_value(
+        "PROCUREMENT_STOPPED", description="The tender was stopped; nobody was chosen."
+    )
+    AWARDED = strawberry.enum_value("AWARDED", description="Awarded, not yet begun.")
+    LIVE = strawberry.enum_value("LIVE", description="In force.")
+    VARIED = strawberry.enum_value(
+        "VARIED", description="In force, with changed terms."
+    )
+    ENDED = strawberry.enum_value("ENDED", description="No longer in force.")
+
+
+@strawberry.type(description="An organisation's part in commissioning a contract.")
+class ContractCommissioner:
+    row: strawberry.Private[CommissionerRow]
+    as_of: strawberry.Private[date | None]
+
+    organisation: Organisation = linked(
+        "organisation", Organisation, "Who commissions."
+    )
+    lead: bool = plain("lead", "Whether it leads for the others.")
+    source: Source | None = linked(
+        "source", Source, "Who says so; null where the contract's own sources do."
+    )
+
+
+def bound(value: date | None) -> Bound:
+    """What is known of a start or end (docs/graph.md, Time)."""
+    if value is None:
+        return Bound.UNKNOWN
+    return Bound.OPEN if value in (OPEN_START, OPEN_END) else Bound.DATE
+
+
+@strawberry.type(description="A contract under which services are provided.")
+class Contract(Node):
+    row: strawberry.Private[ContractRow]
+    as_of: strawberry.Private[date | None]
+    loader: ClassVar[str] = "contracts"
+
+    slug: str = plain("slug", "Key of the contract in questions to this directory.")
+    title: str = plain("title", "What it is for, in words.")
+    status: ContractStatus = plain(
+        "status", "How far it had come on the day asked for."
+    )
+    commissioners: list[ContractCommissioner] = linked(
+        "commissioners", ContractCommissioner, "Who commissions it, the lead first."
+    )
+    providers: list[Organisation] = linked(
+        "providers", Organisation, "Who holds it; empty where no source names anybody."
+    )
+    services: list[Service] = linked("services", Service, "What is provided under it.")
+    area: str | None = plain("area", "Where it holds, in words.")
+    start_precision: DatePrecision | None = plain(
+        "start_precision",
+        "How exactly the start is known; null where there is no date.",
+    )
+    end_precision: DatePrecision | None = plain(
+        "end_precision", "How exactly the end is known; null where there is no date."
+    )
+    value_gbp: float | None = plain(
+        "value_gbp", "Its value in pounds; null: not known.", name="valueGBP"
+    )
+    alliance: AnyAlliance | None = linked(
+        "alliance", AnyAlliance, "The alliance agreement that binds it."
+    )
+    sources: list[Source] = linked("sources", Source, "Who says so.")
+
+    @strawberry.field(
+        description="First day of the contract, as exactly as `startPrecision` says; null "
+        "where `startKnown` is OPEN or UNKNOWN."
+    )
+    def start(self) -> date | None:
+        start = self.row["start"]
+        return start if bound(start) is Bound.DATE else None
+
+    @strawberry.field(description="What is known of the start.")
+    def start_known(self) -> Bound:
+        return bound(self.row["start"])
+
+    @strawberry.field(
+        description="First day on which the contract no longer holds, as exactly as "
+        "`endPrecision` says; null where `endKnown` is OPEN or UNKNOWN."
+    )
+    def end(self) -> date | None:
+        end = self.row["end"]
+        return end if bound(end) is Bound.DATE else None
+
+    @strawberry.field(description="What is known of the end.")
+    def end_known(self) -> Bound:
+        return bound(self.row["end"])
+
+
+@strawberry.type(
+    description="An agreement by which providers under several contracts act as one system."
+)
+class Alliance(Node):
+    row: strawberry.Private[AllianceRow]
+    as_of: strawberry.Private[date | None]
+    loader: ClassVar[str] = "alliances"
+
+    slug: str = plain("slug", "Key of the alliance in questions to this directory.")
+    name: str = plain("name", "Its name.")
+    members: list[Organisation] = linked(
+        "members", Organisation, "Who had signed on the day asked for."
+    )
+    contracts: list[AnyContract] = linked(
+        "contracts", AnyContract, "The contracts that it binds."
+    )
+    sources: list[Source] = linked("sources", Source, "Who says so.")

@@ -1,0 +1,160 @@
+"""Services: what a person can be sent to."""
+
+from datetime import date
+from enum import Enum
+from typing import ClassVar
+
+import strawberry
+
+from api.graphql.arguments import AsOf
+from api.graphql.context import Info
+from api.graphql.rows import Node, linked, plain, wrapped
+from api.graphql.types.eligibility import Eligibility, ServedArea
+from api.graphql.types.names import Contract, Need, Organisation, Pathway
+from api.graphql.types.need import ServiceType
+from api.graphql.types.opening import Capacity, Endpoint, OpeningTime
+from api.graphql.types.organisation import UNKNOWN_PROVIDER
+from api.graphql.types.place import Location
+from api.graphql.types.source import Source
+from graph_model.rows import IdentifierRow, ServiceRow
+
+
+@strawberry.enum(description="Whether a service runs on the day asked for.")
+class ServiceStatus(Enum):
+    PLANNED = strawberry.enum_value(
+        "PLANNED", description="Announced; nobody can be referred to it yet."
+    )
+    ACTIVE = strawberry.enum_value("ACTIVE", description="It runs.")
+    SUSPENDED = strawberry.enum_value(
+        "SUSPENDED", description="It has stopped for a while."
+    )
+    CLOSED = strawberry.enum_value("CLOSED", description="It no longer exists.")
+
+
+@strawberry.enum(description="How a service reaches people.")
+class Reach(Enum):
+    PLACE = strawberry.enum_value("PLACE", description="People go to where it stands.")
+    AREA = strawberry.enum_value(
+        "AREA",
+        description="It comes to people or answers the telephone, within its area.",
+    )
+
+
+@strawberry.type(description="An identifier that another system gave.")
+class Identifier:
+    row: strawberry.Private[IdentifierRow]
+    as_of: strawberry.Private[date | None]
+
+    system: str = plain("system", "Address that names the other system.")
+    value: str = plain("value", "The identifier there.")
+
+
+@strawberry.type(
+    description="A service at one place or for one area, as it was on the day asked for."
+)
+class Service(Node):
+    row: strawberry.Private[ServiceRow]
+    as_of: strawberry.Private[date | None]
+    loader: ClassVar[str] = "services"
+
+    slug: str = plain("slug", "Key of the service in questions to this directory.")
+    name: str = plain("name", "Its name on that day.")
+    status: ServiceStatus = plain("status", "Whether it ran on that day.")
+    reach: Reach = plain("reach", "Whether people go to it or it comes to them.")
+    ods_code: str | None = plain(
+        "ods_code", "Its own code in the Organisation Data Service, where it has one."
+    )
+    type: ServiceType = linked("type", ServiceType, "What kind of service it is.")
+    needs: list[Need] = linked("needs", Need, "The needs that it meets.")
+    location: Location | None = linked(
+        "location", Location, "Where it stands; null where it comes to people."
+    )
+    serves: list[ServedArea] = linked(
+        "serves", ServedArea, "The areas that it serves, and by which rule."
+    )
+    telephone: str | None = plain(
+        "telephone",
+        "Number for the public on that day. In a historical directory the number is "
+        "as old as its source.",
+    )
+    website: str | None = plain("website", "Its page on the web.")
+    how_to_refer: str | None = plain(
+        "how_to_refer",
+        "How somebody is referred to it, in words; null: no source says.",
+    )
+    identifiers: list[Identifier] = linked(
+        "identifiers", Identifier, "What other systems call it."
+    )
+    opened: date | None = plain("opened", "Day on which it opened; null: not known.")
+    closed: date | None = plain(
+        "closed", "First day on which it was closed; null: it runs, or not known."
+    )
+    pathways: list[Pathway] = linked(
+        "pathways",
+        Pathway,
+        "The pathways with a step that calls for its type of service.",
+    )
+    last_verified: date | None = plain(
+        "last_verified",
+        "Day on which a person last checked this entry; null: nobody yet.",
+    )
+    sources: list[Source] = linked("sources", Source, "Who says so.")
+
+    @strawberry.field(
+        description="Who provides it. Where no source names the provider, an organisation "
+        "of kind UNKNOWN with the slug `unknown`."
+    )
+    async def provider(self, info: Info) -> Organisation:
+        row = (
+            self.row
+            if "provider" in self.row
+            else await self.full_row(info, self.as_of)
+        )
+        return wrapped(Organisation, row["provider"] or UNKNOWN_PROVIDER, self.as_of)
+
+    @strawberry.field(
+        description="Number for referrers only. Null for anybody who is not known to be one; "
+        "this directory knows nobody so far."
+    )
+    def clinician_telephone(self) -> str | None:
+        return None
+
+    @strawberry.field(description="The address of its location, line by line.")
+    async def address(self, info: Info) -> list[str]:
+        row = (
+            self.row
+            if "location" in self.row
+            else await self.full_row(info, self.as_of)
+        )
+        return row["location"]["address"] if row["location"] else []
+
+    @strawberry.field(description="Whom it takes.")
+    def eligibility(self) -> Eligibility:
+        return Eligibility(row=self.row, as_of=self.as_of)
+
+    @strawberry.field(
+        description="When it is open. Empty: the directory does not hold its opening times, "
+        "which does not mean that it is closed."
+    )
+    def opening_times(self) -> list[OpeningTime]:
+        return []
+
+    @strawberry.field(
+        description="Technical addresses for referrals. Empty: the directory holds none."
+    )
+    def endpoints(self) -> list[Endpoint]:
+        return []
+
+    @strawberry.field(
+        description="The contracts that procure it, which have not ended by the day asked for."
+    )
+    async def contracts(self, info: Info, as_of: AsOf = None) -> list[Contract]:
+        day = as_of or self.as_of
+        rows = self.row.get("contracts") if day == self.as_of else None
+        if rows is None:
+            rows = (await self.full_row(info, day))["contracts"]
+        return wrapped(Contract, rows, day)
+
+    @strawberry.field(description="How busy it is now; null: not known.")
+    def capacity(self) -> Capacity | None:
+        return None
