@@ -165,15 +165,22 @@ SUBURBS = {
     "Winson Green": "B18 4",
     "Woodhouse Eaves": "LE12 8",
     "Wyken": "CV2 3",
+    "Wythall": "B47 6",
 }
 # Spellings that people use and no source has, by name and district of the place.
 ALIASES = {
     ("Ashby-de-la-Zouch", "Leicestershire"): ["Ashby"],
+    ("Burton upon Trent", "Staffordshire"): ["Burton"],
     ("Droitwich", "Worcestershire"): ["Droitwich Spa"],
-    ("Royal Leamington Spa", "Warwickshire"): ["Leamington Spa", "Leamington"],
+    ("Hay", "Powys"): ["Hay-on-Wye"],
+    ("Henley in Arden", "Warwickshire"): ["Henley"],
+    ("Melton Mowbray", "Leicestershire"): ["Melton"],
+    ("Newcastle under Lyme", "Staffordshire"): ["Newcastle"],
     ("Ross on Wye", "Herefordshire"): ["Ross"],
-    ("Styvechale", "Coventry"): ["Stivichall"],
+    ("Royal Leamington Spa", "Warwickshire"): ["Leamington Spa", "Leamington"],
+    ("Shipston on Stour", "Warwickshire"): ["Shipston"],
     ("Stourport-on-Severn", "Worcestershire"): ["Stourport"],
+    ("Styvechale", "Coventry"): ["Stivichall"],
 }
 
 HONOURS = {"city", "great", "of", "royal", "spa", "the"}
@@ -648,9 +655,8 @@ def with_aliases(places: list[Place]) -> list[Place]:
     """Keep of GeoNames' other names, which are in all languages, the English ones.
 
     Those leave words of the name out ("Malvern" for "Great Malvern") or add an honour
-    to it, and are no other place's name. "on" stands for "upon" too.
+    to it. One that is another place's name stays: "Newcastle" may mean either.
     """
-    names = {name_key(place.name) for place in places}
     for place in places:
         words = words_of(place.name)
         aliases = {
@@ -662,10 +668,7 @@ def with_aliases(places: list[Place]) -> list[Place]:
             if others and (others < words or words < others <= words | HONOURS):
                 aliases.add(alias)
         place.aliases = sorted(
-            {alias for alias in aliases if name_key(alias) not in names}
-            | {name for name in aliases if name_key(name) == name_key(place.name)}
-            - {place.name}
-            | set(ALIASES.get((place.name, place.district), []))
+            aliases - {place.name} | set(ALIASES.get((place.name, place.district), []))
         )
     return places
 

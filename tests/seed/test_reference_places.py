@@ -254,6 +254,11 @@ def test_studley_is_there_twice():
     assert set(places("Studley")) == {"Warwickshire", "Wiltshire"}
 
 
+def test_a_short_name_means_every_place_that_is_called_so():
+    assert {"Newham", "Warwickshire"} == set(places("Stratford"))
+    assert {"Staffordshire", "Newcastle upon Tyne"} < set(places("Newcastle"))
+
+
 def test_a_namesake_outside_england_is_there():
     assert places("Newport")["Newport"]["country"] == "W92000004"
     assert places("Newport")["Telford and Wrekin"]["country"] == ENGLAND
