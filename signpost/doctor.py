@@ -13,12 +13,14 @@ from pathlib import Path
 import httpx2
 from neo4j import AsyncDriver
 from rich.console import Console
-from seed.verify import verify
 
 from graph_model.database import connect, read
 from graph_model.errors import DirectoryUnavailable
 from graph_model.schema import APPLIED_MIGRATIONS, MIGRATIONS
 from graph_model.settings import Settings
+from seed.files import fingerprint
+from seed.load import LOADED_SEED, PROGRAMS, SEED
+from seed.verify import verify
 from signpost import assets
 from signpost.api_server import address, listening_socket
 from signpost.errors import PortTaken, StartError
@@ -27,7 +29,6 @@ from signpost.local_neo4j import repository, server
 from signpost.local_neo4j.home import home_of
 from signpost.local_neo4j.jars import locked_jars, missing_jars
 from signpost.running import holder
-from signpost.seeding import seed_digest, seeded_from
 
 MEGABYTE = 1_000_000
 
@@ -159,10 +160,10 @@ async def schema(driver: AsyncDriver) -> Finding:
 
 
 async def seed(driver: AsyncDriver) -> Finding:
-    if await seeded_from(driver) != seed_digest():
+    if await read(driver, LOADED_SEED) != [fingerprint(SEED, *PROGRAMS)]:
         return Finding("Today's seed is not in the graph", "Run `signpost seed`.")
     problems = await verify(driver)
     if problems:
         words = f"The graph has {len(problems)} faults; the first: {problems[0]}"
-        return Finding(words, "Run `signpost seed`.")
+        return Finding(words, "`signpost seed` lists them all.")
     return Finding("Today's seed is in the graph, and the graph is verified")

@@ -35,8 +35,9 @@ class Stage:
     def advance(self, amount: int) -> None:
         self.progress.advance(self.task, amount)
 
-    def at(self, done: int, total: int) -> None:
-        self.progress.update(self.task, completed=done, total=total)
+    def now(self, words: str) -> None:
+        """Say what the stage is doing now."""
+        self.progress.update(self.task, description=words)
 
     def say(self, words: str) -> None:
         """Put a line above the stages that are under way."""

@@ -136,7 +136,10 @@ async def set_initial_password(home: Home, runtime: Path, jars: list[Path]) -> N
         home.make_password(),
     ]
     write_private(secret, in_argument_file(arguments))
-    folders = {"NEO4J_HOME": home.folder, "NEO4J_CONF": home.configuration.parent}
+    folders = {
+        "NEO4J_HOME": str(home.folder),
+        "NEO4J_CONF": str(home.configuration.parent),
+    }
     try:
         with home.log.open("w") as log:
             command = await asyncio.create_subprocess_exec(
