@@ -326,6 +326,10 @@ GP_PRACTICES = {
     "G82115": ("New Dover Road Surgery", "Canterbury"),
 }
 
+ABBREVIATIONS = {"AVCH", "CIC", "GP", "HC", "HCRC", "MIU", "PCC", "SSAFA", "UC", "WIC"}
+
+STREET = r"\b(Road|Rd|Street|Lane|Way)$"
+
 WALK_IN_NEEDS = "walk-in-care;urgent-primary-care;minor-illness;minor-injury"
 OUT_OF_HOURS_NEEDS = "gp-out-of-hours;urgent-primary-care"
 EMERGENCY_NEEDS = "emergency-care;emergency-department-care"
@@ -357,9 +361,22 @@ def telephone(text: str) -> str:
 
 
 def lines(cells: Iterable[str]) -> list[str]:
-    """The lines of an address, in the case in which they are written."""
-    tidy = (re.sub(r"\s+", " ", cell).strip(" ,") for cell in cells)
-    return [line.title() if line.isupper() else line for line in tidy if line]
+    """The lines of an address, each once, in the case in which they are written."""
+    tidy: list[str] = []
+    for cell in cells:
+        line = re.sub(r"\s+", " ", cell).strip(" .,")
+        # A spreadsheet took house numbers such as 9-11 for days: "11-Sep".
+        if line and line not in tidy and not re.match(r"\d\d-[A-Z][a-z]{2}\b", line):
+            tidy.append(normal_case(line) if line.isupper() else line)
+    return tidy
+
+
+def normal_case(line: str) -> str:
+    """The line as it is written, from capitals: "St Mary's Hospital"."""
+    words = re.split(r"([^A-Z']+)", line)
+    return "".join(
+        word if word in ABBREVIATIONS else word.capitalize() for word in words
+    )
 
 
 def degrees(text: str) -> str:
@@ -382,7 +399,7 @@ def sites_of_ods(data: Path) -> dict[str, Site]:
         if not latitude:
             latitude, longitude = points.get(row[9], ("", ""))
         if latitude:
-            address = [line for line in lines(row[4:9]) if line]
+            address = lines(row[4:9])
             sites[code] = Site(
                 code,
                 address,
@@ -442,6 +459,13 @@ def pharmacies(data: Path) -> dict[str, tuple[str, Site]]:
     return sites
 
 
+def building(site: Site) -> str:
+    """The name of the building, where the address begins with one."""
+    first, *rest = site.address
+    is_street = re.match(r"\d|Unit |WIC,", first) or re.search(STREET, first)
+    return first if len(rest) > 1 and not is_street else ""
+
+
 def service(name: str, site: Site, place: str, **fields: str) -> dict[str, str]:
     """A row of services.csv."""
     return {
@@ -493,7 +517,7 @@ def primary_care(sites: dict[str, Site]) -> Iterator[dict[str, str]]:
         yield service(
             name,
             sites[code],
-            town,
+            building(sites[code]) or town,
             type=URGENT_CARE,
             needs=WALK_IN_NEEDS,
             ages=CHILDREN if code in CHILDRENS_WALK_IN_CENTRES else "",
@@ -515,7 +539,7 @@ def primary_care(sites: dict[str, Site]) -> Iterator[dict[str, str]]:
         yield service(
             name,
             sites[code],
-            town,
+            building(sites[code]) or town,
             type=URGENT_CARE,
             needs="minor-injury",
             **OPEN_TO_ALL,
@@ -529,7 +553,7 @@ def primary_care(sites: dict[str, Site]) -> Iterator[dict[str, str]]:
         yield service(
             name,
             sites[code],
-            town,
+            building(sites[code]) or town,
             type=URGENT_CARE,
             needs="minor-injury",
             **OPEN_TO_ALL,
@@ -539,7 +563,7 @@ def primary_care(sites: dict[str, Site]) -> Iterator[dict[str, str]]:
         yield service(
             name,
             sites[code],
-            town,
+            building(sites[code]) or town,
             type=OUT_OF_HOURS,
             needs=OUT_OF_HOURS_NEEDS,
             **of_ods(
