@@ -1,8 +1,13 @@
 """What every test may ask for: a real Neo4j, a driver on it, asyncio.
 
-The test run starts a Neo4j of its own in a temporary folder and stops it at the end.
-With SIGNPOST_TEST_NEO4J_URI (and _USER, _PASSWORD) it uses that server instead, and
-empties it. NEO4J_URI is never used by a test: it may name somebody's directory.
+The test run starts Neo4j by itself in temporary folders and stops it at the end; the
+variables that name somebody's own server are taken away first, so that no test can
+touch it. There are two servers, each started when a test first asks for it:
+
+- `directory` is a driver on a graph with the seed in it, and `neo4j_server` its
+  settings. Tests read it and write nothing that a reader could see.
+- `driver` is a driver on a scratch graph, and `scratch_server` its settings. Tests that
+  write use `empty_graph`: the same driver, on an empty graph with the schema.
 """
 
 from __future__ import annotations
@@ -15,17 +20,25 @@ from pathlib import Path
 
 import pytest
 from neo4j import AsyncDriver
-from pydantic import SecretStr
 from rich.console import Console
 
 from graph_model.database import connect
+from graph_model.schema import apply_schema
 from graph_model.settings import Settings
+from seed.load import load_seed
 from signpost.local_neo4j import ready_server
 from signpost.local_neo4j.home import home_of
 from signpost.local_neo4j.server import settings_of, stop
 from signpost.stages import Stages
 
+EMPTY_THE_GRAPH = """
+MATCH (node)
+CALL (node) { DETACH DELETE node } IN TRANSACTIONS OF 5000 ROWS
+"""
+
 OURS = ("NEO4J_", "SIGNPOST_")
+# Where jars come from and go to is the machine's affair.
+KEPT = {"SIGNPOST_CACHE", "SIGNPOST_REPOSITORY"}
 
 
 @pytest.fixture(scope="session")
@@ -34,32 +47,13 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def settings_of_the_tests_alone() -> Generator[dict[str, str]]:
-    """Take the variables of whoever runs the tests away, but for the cache of jars."""
+def nobodys_settings() -> Generator[None]:
+    """Take away the settings of whoever runs the tests."""
     theirs = {name: os.environ[name] for name in os.environ if name.startswith(OURS)}
-    kept = {"SIGNPOST_CACHE", "SIGNPOST_REPOSITORY"}
-    for name in theirs.keys() - kept:
+    for name in theirs.keys() - KEPT:
         del os.environ[name]
-    yield theirs
+    yield
     os.environ.update(theirs)
-
-
-@pytest.fixture(scope="session")
-def neo4j_server(
-    settings_of_the_tests_alone: dict[str, str],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Generator[Settings]:
-    """The settings of a real, empty Neo4j that the tests may fill and empty."""
-    theirs = settings_of_the_tests_alone
-    if uri := theirs.get("SIGNPOST_TEST_NEO4J_URI"):
-        yield Settings(
-            neo4j_uri=uri,
-            neo4j_user=theirs.get("SIGNPOST_TEST_NEO4J_USER", "neo4j"),
-            neo4j_password=SecretStr(theirs["SIGNPOST_TEST_NEO4J_PASSWORD"]),
-        )
-        return
-    with local_neo4j(tmp_path_factory.mktemp("neo4j")) as settings:
-        yield settings
 
 
 @contextmanager
@@ -75,7 +69,44 @@ def local_neo4j(folder: Path) -> Generator[Settings]:
 
 
 @pytest.fixture(scope="session")
-async def driver(neo4j_server: Settings) -> AsyncGenerator[AsyncDriver]:
-    """A driver on the tests' Neo4j. Whoever fills the graph empties it first."""
+def neo4j_server(
+    nobodys_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Settings]:
+    """The settings of the Neo4j that `directory` is in."""
+    with local_neo4j(tmp_path_factory.mktemp("directory")) as settings:
+        yield settings
+
+
+@pytest.fixture(scope="session")
+async def directory(neo4j_server: Settings) -> AsyncGenerator[AsyncDriver]:
+    """A driver on a graph with the seed in it, for tests that read."""
     async with connect(neo4j_server) as driver:
+        await apply_schema(driver)
+        report = await load_seed(driver)
+        assert report.complaints == []
         yield driver
+
+
+@pytest.fixture(scope="session")
+def scratch_server(
+    nobodys_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Settings]:
+    """The settings of the Neo4j that `driver` and `empty_graph` are on."""
+    with local_neo4j(tmp_path_factory.mktemp("scratch")) as settings:
+        yield settings
+
+
+@pytest.fixture(scope="session")
+async def driver(scratch_server: Settings) -> AsyncGenerator[AsyncDriver]:
+    """A driver on the scratch graph, whatever is in it."""
+    async with connect(scratch_server) as driver:
+        yield driver
+
+
+@pytest.fixture
+async def empty_graph(driver: AsyncDriver) -> AsyncDriver:
+    """A driver on a graph with the schema and nothing in it, for tests that write."""
+    async with driver.session() as session:
+        await (await session.run(EMPTY_THE_GRAPH)).consume()
+    await apply_schema(driver)
+    return driver
