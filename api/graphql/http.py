@@ -24,7 +24,7 @@ from api.pages import explorer
 
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
-SECONDS = 10.0
+SECONDS = 30.0
 
 
 async def graphql(request: Request) -> Response:
