@@ -19,7 +19,8 @@ export default defineConfig({
     // Monaco is one chunk of several megabytes, fetched after the page is readable.
     chunkSizeWarningLimit: 4096,
   },
-  worker: { format: "es" },
+  // One file each: the policy that comes with an asset lets it load nothing further.
+  worker: { format: "es", rolldownOptions: { output: { codeSplitting: false } } },
   server: {
     fs: { allow: [".."] },
     proxy: { "/graphql": "http://127.0.0.1:8000" },

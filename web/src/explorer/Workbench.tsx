@@ -7,7 +7,7 @@ import "@graphiql/react/style.css";
 import "@graphiql/plugin-doc-explorer/style.css";
 import "graphiql/graphiql.css";
 import "./graphiql.css";
-import { type Answered, fetcherThatTells } from "./directory";
+import { fetcherThatTells } from "./directory";
 import { isExample } from "./examples";
 import type { Choice } from "./main";
 import { mendForAssistiveTechnology } from "./mend";
@@ -18,8 +18,8 @@ import { Printout } from "./Printout";
 const WIDE = "(min-width: 100rem)";
 
 export default function Workbench({ choice }: { choice: Choice }) {
-  const [answered, setAnswered] = useState<Answered | null>(null);
-  const fetcher = useMemo(() => fetcherThatTells(setAnswered), []);
+  const [status, setStatus] = useState("");
+  const fetcher = useMemo(() => fetcherThatTells(setStatus), []);
 
   return (
     <GraphiQLProvider
@@ -40,8 +40,8 @@ export default function Workbench({ choice }: { choice: Choice }) {
             <></>
           </GraphiQL.Logo>
           <GraphiQL.Footer>
-            <p role="status" className="answered">
-              {answered && inWords(answered)}
+            <p role="status" className="status">
+              {status}
             </p>
           </GraphiQL.Footer>
         </GraphiQLInterface>
@@ -54,12 +54,6 @@ export default function Workbench({ choice }: { choice: Choice }) {
 }
 
 const PLUGINS = [DOC_EXPLORER_PLUGIN];
-
-function inWords({ milliseconds, errors }: Answered): string {
-  if (errors === 0) return `Answered in ${milliseconds} ms.`;
-  const count = errors === 1 ? "one error" : `${errors} errors`;
-  return `Answered in ${milliseconds} ms, with ${count}: see "errors" in the answer.`;
-}
 
 function EditorSettings() {
   const editors = useGraphiQL((state) => [

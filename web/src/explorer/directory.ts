@@ -5,12 +5,7 @@ import type { ExecutionResult } from "graphql";
 const ADDRESS = location.pathname;
 const INTROSPECTION = "IntrospectionQuery";
 
-export interface Answered {
-  milliseconds: number;
-  errors: number;
-}
-
-export async function ask<Data>(
+export async function ask<Data extends object = Record<string, unknown>>(
   params: FetcherParams,
   headers: Record<string, string> = {},
 ): Promise<ExecutionResult<Data>> {
@@ -34,17 +29,26 @@ export async function ask<Data>(
   return (await response.json()) as ExecutionResult<Data>;
 }
 
-/** GraphiQL's way to ask, which tells how each question of the reader was answered. */
-export function fetcherThatTells(tell: (answered: Answered) => void): Fetcher {
+/** GraphiQL's way to ask, which tells in words how each question of the reader fares. */
+export function fetcherThatTells(tell: (words: string) => void): Fetcher {
   return async (params, options) => {
+    if (params.operationName === INTROSPECTION) return ask(params, options?.headers);
     const started = performance.now();
-    const answer = await ask(params, options?.headers);
-    if (params.operationName !== INTROSPECTION) {
-      tell({
-        milliseconds: Math.round(performance.now() - started),
-        errors: answer.errors?.length ?? 0,
-      });
+    tell("Asking …");
+    try {
+      const answer = await ask(params, options?.headers);
+      tell(answered(performance.now() - started, answer.errors?.length ?? 0));
+      return answer;
+    } catch (error) {
+      tell(`Not answered. ${error instanceof Error ? error.message : error}`);
+      throw error;
     }
-    return answer as Awaited<ReturnType<Fetcher>> & ExecutionResult;
   };
+}
+
+function answered(milliseconds: number, errors: number): string {
+  const time = `Answered in ${Math.round(milliseconds)} ms`;
+  if (errors === 0) return `${time}.`;
+  const count = errors === 1 ? "an error" : `${errors} errors`;
+  return `${time}, with ${count}: see "errors" in the answer.`;
 }

@@ -19,9 +19,11 @@ const FILES = import.meta.glob<string>("../../../docs/examples/*.graphql", {
   eager: true,
 });
 
-export const EXAMPLES: readonly Example[] = Object.keys(FILES)
-  .sort((one, other) => one.localeCompare(other, "en", { numeric: true }))
-  .map((path) => exampleFrom(path, FILES[path] ?? ""));
+const FIRST = "first-question";
+
+export const EXAMPLES: readonly Example[] = Object.entries(FILES)
+  .map(([path, document]) => exampleFrom(path, document))
+  .sort((one, other) => Number(other.id === FIRST) - Number(one.id === FIRST));
 
 export function exampleNamed(id: string): Example | undefined {
   return EXAMPLES.find((example) => example.id === id);
@@ -39,7 +41,7 @@ function exampleFrom(path: string, document: string): Example {
     .slice(0, end)
     .map((line) => line.replace(/^#\s*/, ""));
   return {
-    id: path.replace(/^.*\//, "").replace(/^\d+-/, "").replace(/\.graphql$/, ""),
+    id: path.replace(/^.*\//, "").replace(/\.graphql$/, ""),
     subject,
     question: question.join(" ").replace(/\?.*/, "?"),
     operationName: operationNameOf(document),
