@@ -8,6 +8,8 @@ CREATE CONSTRAINT migration_name IF NOT EXISTS
 FOR (migration:Migration) REQUIRE migration.name IS UNIQUE;
 CREATE CONSTRAINT source_slug IF NOT EXISTS
 FOR (source:Source) REQUIRE source.slug IS UNIQUE;
+CREATE CONSTRAINT table_slug IF NOT EXISTS
+FOR (table:Table) REQUIRE table.slug IS UNIQUE;
 CREATE CONSTRAINT organisation_slug IF NOT EXISTS
 FOR (organisation:Organisation) REQUIRE organisation.slug IS UNIQUE;
 CREATE CONSTRAINT organisation_ods_code IF NOT EXISTS

@@ -1,0 +1,1 @@
+"""What a new directory starts with: reading, checking, writing and verifying it."""

@@ -1,0 +1,140 @@
+"""What must hold between records: one of each, no circles, every table sourced."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from seed.faults import Fault
+from seed.files import Entry
+from seed.records import (
+    Area,
+    AreaRow,
+    Contract,
+    Need,
+    Organisation,
+    Record,
+    Responsibility,
+    Service,
+    ShareRow,
+    Succession,
+    TableSource,
+)
+from seed.tables import UNSOURCED_TABLES
+
+Checked = list[tuple[Entry, Record]]
+R = TypeVar("R", bound=Record)
+
+
+def faults_across(checked: Checked) -> Iterator[Fault]:
+    """The faults that no record shows alone."""
+    yield from doubles(checked, Succession, lambda record: (record.from_, record.to))
+    yield from doubles(
+        checked,
+        Responsibility,
+        lambda record: (record.organisation, record.area, record.from_),
+    )
+    yield from doubles(checked, ShareRow, lambda record: (record.part, record.area))
+    yield from circles(
+        checked, Need, lambda record: [(record.code, record.broader)], "broader"
+    )
+    yield from circles(
+        checked, Succession, lambda record: [(record.from_, record.to)], "to"
+    )
+    yield from circles(
+        checked,
+        Area | AreaRow,
+        lambda record: [(record.code, larger) for larger in record.within],
+        "within",
+    )
+    yield from overlapping_states(checked)
+    yield from tables_without_source(checked)
+
+
+def doubles(
+    checked: Checked, kind: type[R], key: Callable[[R], Hashable]
+) -> Iterator[Fault]:
+    """Records that say the same of the same."""
+    first: dict[Hashable, Entry] = {}
+    for entry, record in of_kind(checked, kind):
+        earlier = first.setdefault(key(record), entry)
+        if earlier is not entry:
+            yield entry.fault(
+                (),
+                f"the same stands in {earlier.file}, line {earlier.line}",
+                "a record is given once",
+            )
+
+
+def circles(
+    checked: Checked,
+    kind: Any,
+    steps: Callable[[Any], list[tuple[str, str | None]]],
+    field: str,
+) -> Iterator[Fault]:
+    """Records from which following the field leads back to them."""
+    found = list(of_kind(checked, kind))
+    onward: dict[str, list[str]] = {}
+    for _, record in found:
+        for start, end in steps(record):
+            onward.setdefault(start, []).extend([end] if end else [])
+    for entry, record in found:
+        for start, _ in steps(record)[:1]:
+            if start in reached_from(start, onward):
+                yield entry.fault(
+                    (field,), f"{start!r} comes back to itself", "break the circle"
+                )
+
+
+def reached_from(start: str, onward: dict[str, list[str]]) -> set[str]:
+    """Everything that following the steps from `start` reaches."""
+    reached: set[str] = set()
+    waiting = list(onward.get(start, []))
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting.extend(onward.get(name, []))
+    return reached
+
+
+def overlapping_states(checked: Checked) -> Iterator[Fault]:
+    """Earlier states of one record that hold on the same day."""
+    for entry, record in of_kind(checked, Organisation | Service | Contract):
+        states = sorted(record.earlier, key=lambda state: state.to)
+        for before, state in pairwise(states):
+            if state.from_ is not None and state.from_ < before.to:
+                yield entry.fault(
+                    ("earlier",),
+                    f"one from {state.from_}, another to {before.to}",
+                    "each begins when the one before it has ended",
+                )
+
+
+def tables_without_source(checked: Checked) -> Iterator[Fault]:
+    """Tables of places and areas that no record of `tables` names."""
+    named = {record.file for _, record in of_kind(checked, TableSource)}
+    for entry, record in of_kind(checked, TableSource):
+        if record.file not in UNSOURCED_TABLES:
+            yield entry.fault(
+                ("file",),
+                f"{record.file!r} is no table that needs it",
+                f"write one of {', '.join(UNSOURCED_TABLES)}",
+            )
+    seen: set[str] = set()
+    for entry, _ in checked:
+        name = entry.file.rpartition("/")[2]
+        if name in UNSOURCED_TABLES and name not in named and name not in seen:
+            seen.add(name)
+            yield Fault(
+                entry.file,
+                1,
+                "",
+                "nobody states these rows",
+                f"add a record with `file: {name}` and `stated_by` to `tables` "
+                "in a YAML file",
+            )
+
+
+def of_kind(checked: Checked, kind: Any) -> Iterable[tuple[Entry, Any]]:
+    """The records of a kind."""
+    return [(entry, record) for entry, record in checked if isinstance(record, kind)]

@@ -1,0 +1,111 @@
+"""Loading the seed: read and check all of it, then write all of it or nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from neo4j import AsyncDriver, AsyncManagedTransaction
+
+import graph_model.names
+from graph_model.database import DATABASE, read
+from seed.facts import graph_of_seed
+from seed.files import fingerprint
+from seed.graph import Graph
+from seed.read import read_seed
+from seed.verify import verify
+from seed.write import Written, write_graph
+
+SEED = Path(__file__).parent
+# They decide what becomes of the files, so that a change in them is a change of the seed.
+PROGRAMS = (*SEED.glob("*.py"), Path(graph_model.names.__file__))
+
+# The last day of the month in which the newest article's contracts start: on whatever day
+# of it they did, that is past by then.
+AS_OF = date(2016, 11, 30)
+
+LOADED_SEED = """
+MATCH (directory:Directory)
+RETURN directory.seed AS row
+"""
+
+# Writing to the node first makes a second load wait until this one is committed.
+LOCK_DIRECTORY = """
+MERGE (directory:Directory {key: 'directory'})
+SET directory.loading = true
+RETURN directory.seed AS seed
+"""
+
+# A live directory keeps its own date, which is today.
+MARK_DIRECTORY = """
+MATCH (directory:Directory)
+SET directory.seed = $seed,
+  directory.historical = coalesce(directory.historical, true),
+  directory.as_of = CASE WHEN coalesce(directory.historical, true) THEN $as_of END
+REMOVE directory.loading
+"""
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What a load did. `written` is None where the directory held this seed already.
+
+    `complaints` are those of seed/verify.py, one sentence each; none where nothing was
+    written. `seed` is the SHA-256 of the seed, `seconds` the time that the load took.
+    """
+
+    seed: str
+    written: Written | None
+    complaints: list[str]
+    seconds: float
+
+    @property
+    def unchanged(self) -> bool:
+        return self.written is None
+
+
+async def load_seed(
+    driver: AsyncDriver,
+    progress: Callable[[str], None] | None = None,
+    *,
+    folder: Path = SEED,
+) -> LoadReport:
+    """Bring the directory to the state of the seed's files, and verify it.
+
+    Needs the schema (`graph_model.schema.apply_schema`). Everything is written in one
+    transaction. Where the directory holds this very seed, nothing happens. `progress`
+    is told of each stage as it begins.
+
+    Raises SeedFault, with all faults of all files, before anything is written.
+    """
+    begun = perf_counter()
+    tell = progress or (lambda stage: None)
+    seed = fingerprint(folder, *PROGRAMS)
+    if await read(driver, LOADED_SEED) == [seed]:
+        return LoadReport(seed, None, [], perf_counter() - begun)
+
+    tell("Reading and checking the seed")
+    graph = graph_of_seed(read_seed(folder))
+    tell(f"Writing {len(graph.nodes):,} nodes and {len(graph.links):,} relationships")
+    async with driver.session(database=DATABASE) as session:
+        written = await session.execute_write(write_once, graph, seed)
+    if written is None:
+        return LoadReport(seed, None, [], perf_counter() - begun)
+
+    tell("Verifying the directory")
+    complaints = await verify(driver)
+    return LoadReport(seed, written, complaints, perf_counter() - begun)
+
+
+async def write_once(
+    transaction: AsyncManagedTransaction, graph: Graph, seed: str
+) -> Written | None:
+    """Write the graph, unless another process has just done so."""
+    lock = await (await transaction.run(LOCK_DIRECTORY)).single(strict=True)
+    if lock["seed"] == seed:
+        await (await transaction.run(MARK_DIRECTORY, seed=seed, as_of=AS_OF)).consume()
+        return None
+    written = await write_graph(transaction, graph)
+    await (await transaction.run(MARK_DIRECTORY, seed=seed, as_of=AS_OF)).consume()
+    return written

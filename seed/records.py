@@ -1,0 +1,720 @@
+"""The records that the seed's files may hold: their fields and what each may contain."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from graph_model.rows import OPEN_END, OPEN_START
+
+UNITED_KINGDOM = "K02000001"
+
+
+def refusal(found: str, allowed: str) -> PydanticCustomError:
+    """The error of a value that is not allowed: what was found, what is allowed."""
+    return PydanticCustomError("refusal", "{why}", {"why": (found, allowed)})
+
+
+def day(value: object) -> date:
+    """The date that is written as YYYY-MM-DD."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise refusal(f"{value!r} is not a date", "write YYYY-MM-DD, such as 2016-11-30")
+
+
+def beginning(value: object) -> date:
+    """The start of a period: a date, or OPEN where it has always been."""
+    return OPEN_START if value == "OPEN" else day(value)
+
+
+def end(value: object) -> date:
+    """The end of a period, the first day after it; OPEN where it is known to go on."""
+    return OPEN_END if value == "OPEN" else day(value)
+
+
+def day_month_or_year(value: str) -> str:
+    """An ISO 8601 date of the precision that is known: 2016, 2016-11 or 2016-11-30."""
+    try:
+        if re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
+            date.fromisoformat(f"{value}-01-01"[:10])
+            return value
+    except ValueError:
+        pass
+    raise refusal(
+        f"{value!r} is not a date", "write YYYY-MM-DD, YYYY-MM or YYYY, as is known"
+    )
+
+
+def after(start: str) -> AfterValidator:
+    """The rule that a period ends after `start`, the field in which it begins."""
+
+    def in_order(value: date, info: ValidationInfo) -> date:
+        begun = info.data.get(start)
+        if begun is not None and value <= begun:
+            raise refusal(
+                f"{value} is not after {begun}, the {start.rstrip('_')}",
+                "a period ends on the first day on which it no longer holds",
+            )
+        return value
+
+    return AfterValidator(in_order)
+
+
+def precision_of(bound: str) -> AfterValidator:
+    """The rule that a month or a year is written as the first day of it."""
+
+    def first_of_it(value: str, info: ValidationInfo) -> str:
+        known: date | None = info.data.get(bound)
+        if known is None:
+            raise refusal(f"{value} without a date", f"write the date in {bound}")
+        if (value == "MONTH" and known.day != 1) or (
+            value == "YEAR" and (known.month, known.day) != (1, 1)
+        ):
+            raise refusal(
+                f"{value} with {known}",
+                f"write the first day of the {value.lower()} in {bound}",
+            )
+        return value
+
+    return AfterValidator(first_of_it)
+
+
+def of_seed(kind: str) -> AfterValidator:
+    """The rule that a value names a record of this kind, anywhere in the seed."""
+
+    def known(value: str, info: ValidationInfo) -> str:
+        assert info.context is not None
+        return info.context.resolve(kind, value)
+
+    return AfterValidator(known)
+
+
+def listed(value: object) -> object:
+    """A single word as a list of one, so that ALL stands where a list may stand."""
+    return [value] if isinstance(value, str) else value
+
+
+def alone(word: str) -> AfterValidator:
+    """The rule that this word, which means all, stands alone."""
+
+    def only(values: list[str]) -> list[str]:
+        if word in values and len(values) > 1:
+            raise refusal(f"{word} among others", f"write {word}, or a list without it")
+        return values
+
+    return AfterValidator(only)
+
+
+def pattern(regex: str, description: str) -> AfterValidator:
+    """The rule that a text has this form."""
+    compiled = re.compile(regex)
+
+    def formed(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise refusal(f"{value!r}", description)
+        return value
+
+    return AfterValidator(formed)
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[
+    Text,
+    pattern(
+        r"[a-z0-9]+(-[a-z0-9]+)*",
+        "a slug has lower-case letters and digits, and single hyphens between them",
+    ),
+]
+OdsCode = Annotated[
+    Text, pattern(r"[A-Z0-9]{3,10}", "an ODS code has 3 to 10 capitals and digits")
+]
+AreaCode = Annotated[
+    Text,
+    pattern(
+        r"[EWSNK]\d{8}",
+        "the code of an area is a letter of E, W, S, N, K and 8 digits: E38000038",
+    ),
+]
+District = Annotated[
+    Text, pattern(r"[A-Z]{1,2}\d[A-Z\d]?", "a district is written as CV21")
+]
+Sector = Annotated[
+    Text, pattern(r"[A-Z]{1,2}\d[A-Z\d]? \d", "a sector is written as CV21 2")
+]
+Postcode = Annotated[
+    Text,
+    pattern(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", "a postcode is written as CV21 2AA"),
+]
+Telephone = Annotated[
+    Text,
+    pattern(r"\+?\d[\d ]+", "a telephone number has digits, and spaces between them"),
+]
+Website = Annotated[
+    Text, pattern(r"https?://\S+", "an address starts with https:// or http://")
+]
+Day = Annotated[date, BeforeValidator(day)]
+From = Annotated[date, BeforeValidator(beginning)]
+To = Annotated[date, BeforeValidator(end)]
+PartialDate = Annotated[Text, AfterValidator(day_month_or_year)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+SourceOf = Annotated[Text, of_seed("sources")]
+OrganisationOf = Annotated[Text, of_seed("organisations")]
+AreaOf = Annotated[Text, of_seed("areas")]
+NeedOf = Annotated[Text, of_seed("needs")]
+TypeOf = Annotated[Text, of_seed("service_types")]
+LocationOf = Annotated[Text, of_seed("locations")]
+ServiceOf = Annotated[Text, of_seed("services")]
+ContractOf = Annotated[Text, of_seed("contracts")]
+AllianceOf = Annotated[Text, of_seed("alliances")]
+CareModelOf = Annotated[Text, of_seed("care_models")]
+
+Precision = Literal["DAY", "MONTH", "YEAR"]
+Certainty = Literal["STATED", "DERIVED", "INFERRED"]
+OrganisationKind = Literal[
+    "CCG",
+    "SUB_ICB_LOCATION",
+    "ICB",
+    "NHS_TRUST",
+    "GP_PRACTICE",
+    "GP_FEDERATION",
+    "INDEPENDENT_PROVIDER",
+    "VOLUNTARY_SECTOR",
+    "LOCAL_AUTHORITY",
+    "PARTNERSHIP",
+    "NATIONAL_BODY",
+]
+AreaKind = Literal["CCG", "LOCAL_AUTHORITY", "COUNTY", "COUNTRY"]
+ServiceStatus = Literal["PLANNED", "ACTIVE", "SUSPENDED", "CLOSED"]
+ContractStatus = Literal[
+    "PLANNED",
+    "IN_PROCUREMENT",
+    "PROCUREMENT_STOPPED",
+    "AWARDED",
+    "LIVE",
+    "VARIED",
+    "ENDED",
+]
+Sex = Literal["FEMALE", "MALE", "INDETERMINATE"]
+Referrer = Literal[
+    "PATIENT",
+    "GP",
+    "PARAMEDIC",
+    "NHS_111",
+    "CLINICAL_HUB",
+    "COMMUNITY_NURSE",
+    "SOCIAL_WORKER",
+    "MENTAL_HEALTH_PROFESSIONAL",
+    "HOSPITAL",
+    "CARE_HOME",
+]
+CriterionKind = Literal[
+    "ACTIVE",
+    "NEED",
+    "DISTANCE",
+    "AREA",
+    "AGE",
+    "SEX",
+    "REFERRER",
+    "GP_PRACTICE",
+    "OPENING",
+    "CAPACITY",
+    "CONTRACT",
+]
+AcceptsFrom = Annotated[
+    list[Literal["ANYONE", Referrer]],
+    BeforeValidator(listed),
+    Field(min_length=1),
+    alone("ANYONE"),
+]
+Sexes = Annotated[
+    list[Literal["ALL", Sex]],
+    BeforeValidator(listed),
+    Field(min_length=1),
+    alone("ALL"),
+]
+# "ANY" has the form of an ODS code, and no organisation has it.
+GpPractices = Annotated[
+    list[OdsCode], BeforeValidator(listed), Field(min_length=1), alone("ANY")
+]
+
+
+class Record(BaseModel):
+    """What every record has in common: no field that is not listed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Citation(Record):
+    source: SourceOf
+    locator: Text | None = None
+    certainty: Certainty = "STATED"
+    derived_from: Text | None = None
+    fields: Annotated[list[Text], Field(min_length=1)] | None = None
+    on: Day | None = None
+
+    @model_validator(mode="after")
+    def derived_facts_say_from_what(self) -> Self:
+        if self.certainty == "STATED" and self.derived_from:
+            raise refusal(
+                "derived_from with certainty STATED",
+                "write certainty: DERIVED or INFERRED, or leave derived_from out",
+            )
+        if self.certainty != "STATED" and not self.derived_from:
+            raise refusal(
+                f"certainty {self.certainty} without derived_from",
+                "say in derived_from, in a sentence, why it follows",
+            )
+        return self
+
+
+# A relationship of the graph holds one source (docs/graph.md).
+OneCitation = Annotated[list[Citation], Field(min_length=1, max_length=1)]
+
+
+class Sourced(Record):
+    """A record that says who states it."""
+
+    stated_by: Annotated[list[Citation], Field(min_length=1)]
+
+    @field_validator("stated_by")
+    @classmethod
+    def cited_fields_are_fields(cls, citations: list[Citation]) -> list[Citation]:
+        names = field_names(cls)
+        for citation in citations:
+            for name in citation.fields or []:
+                if name not in names:
+                    raise refusal(
+                        f"{name!r} in fields is not a field",
+                        f"the fields are {', '.join(names)}",
+                    )
+        return citations
+
+
+class Source(Record):
+    slug: Slug
+    title: Text
+    publisher: Text
+    url: Website | None = None
+    published: PartialDate | None = None
+    retrieved: Day | None = None
+    licence: Text | None = None
+
+
+class EarlierOrganisation(Record):
+    from_: From | None = Field(None, alias="from")
+    to: Annotated[To, after("from_")]
+    name: Text | None = None
+    kind: OrganisationKind | None = None
+
+
+class Organisation(Sourced):
+    slug: Slug
+    name: Text
+    kind: OrganisationKind
+    ods_code: OdsCode | None = None
+    opened: From | None = None
+    closed: Annotated[To, after("opened")] | None = None
+    aliases: list[Text] = []
+    earlier: list[EarlierOrganisation] = []
+
+
+class Succession(Record):
+    from_: OrganisationOf = Field(alias="from")
+    to: OrganisationOf
+    on: Day
+    kind: Literal["MERGED", "RENAMED", "REPLACED", "SPLIT"]
+    stated_by: OneCitation
+
+
+class Area(Sourced):
+    code: AreaCode
+    name: Text
+    kind: AreaKind
+    within: list[AreaOf] = []
+
+
+class Responsibility(Record):
+    organisation: OrganisationOf
+    area: AreaOf
+    from_: From | None = Field(None, alias="from")
+    to: Annotated[To, after("from_")] | None = None
+    stated_by: OneCitation
+
+
+class ServiceType(Record):
+    code: Text
+    name: Text
+
+
+class Need(Record):
+    code: Slug
+    name: Text
+    synonyms: list[Text]
+    broader: NeedOf | None = None
+    emergency: bool = False
+    stated_by: list[Citation] = []
+
+
+class Location(Sourced):
+    slug: Slug
+    name: Text | None = None
+    postcode: Postcode | None = None
+    address: list[Text] = []
+    latitude: Latitude
+    longitude: Longitude
+
+
+class Identifier(Record):
+    system: Text
+    value: Text
+
+
+class Serves(Record):
+    area: AreaOf
+    rule: Literal["LIMITED", "PROMOTED", "OPEN", "UNKNOWN"]
+    stated_by: OneCitation | None = None
+
+
+class AgeLimits(Record):
+    """The ages that a service takes, in days; neither bound: all of them."""
+
+    min_days: Count | None = None
+    max_days: Count | None = None
+
+    @field_validator("max_days")
+    @classmethod
+    def not_below_the_least(cls, most: int | None, info: ValidationInfo) -> int | None:
+        least = info.data.get("min_days")
+        if most is not None and least is not None and most < least:
+            raise refusal(f"{most} is below min_days {least}", "turn them round")
+        return most
+
+
+ALL_AGES = AgeLimits()
+
+
+def limits_of_age(value: object) -> object:
+    """ALL, or the record with the limits."""
+    if value == "ALL":
+        return ALL_AGES
+    if isinstance(value, str) or value == {}:
+        raise refusal(f"{value!r}", "write ALL, or min_days, max_days or both")
+    return value
+
+
+class EarlierService(Record):
+    from_: From | None = Field(None, alias="from")
+    to: Annotated[To, after("from_")]
+    name: Text | None = None
+    status: ServiceStatus | None = None
+    telephone: Telephone | None = None
+    clinician_telephone: Telephone | None = None
+    website: Website | None = None
+
+
+class Service(Sourced):
+    slug: Slug
+    name: Text
+    type: TypeOf
+    status: ServiceStatus
+    reach: Literal["PLACE", "AREA"]
+    provider: OrganisationOf | None = None
+    provided_from: From | None = None
+    provided_to: Annotated[To, after("provided_from")] | None = None
+    needs: Annotated[list[NeedOf], Field(min_length=1)]
+    ods_code: OdsCode | None = None
+    identifiers: list[Identifier] = []
+    location: LocationOf | None = None
+    serves: list[Serves] = []
+    telephone: Telephone | None = None
+    clinician_telephone: Telephone | None = None
+    website: Website | None = None
+    ages: Annotated[AgeLimits, BeforeValidator(limits_of_age)] | None = None
+    sexes: Sexes | None = None
+    accepts_from: AcceptsFrom | None = None
+    gp_practices: GpPractices | None = None
+    eligibility_notes: Text | None = None
+    how_to_refer: Text | None = None
+    refers_on_to: list[ServiceOf] = []
+    opened: From | None = None
+    opened_precision: Annotated[Precision, precision_of("opened")] | None = None
+    closed: Annotated[To, after("opened")] | None = None
+    last_verified: Day | None = None
+    earlier: list[EarlierService] = []
+
+    @model_validator(mode="after")
+    def it_can_be_reached(self) -> Self:
+        if self.reach == "PLACE" and self.location is None:
+            raise refusal("reach PLACE without a location", "name its location")
+        if self.reach == "AREA" and not self.serves:
+            raise refusal("reach AREA without serves", "list the areas that it serves")
+        return self
+
+
+class Commissioner(Record):
+    organisation: OrganisationOf
+    lead: bool = False
+    stated_by: OneCitation | None = None
+
+
+class Holder(Record):
+    organisation: OrganisationOf
+    role: Text | None = None
+    stated_by: OneCitation | None = None
+
+
+class EarlierContract(Record):
+    from_: From | None = Field(None, alias="from")
+    to: Annotated[To, after("from_")]
+    title: Text | None = None
+    status: ContractStatus | None = None
+
+
+class Contract(Sourced):
+    slug: Slug
+    title: Text
+    status: ContractStatus
+    commissioners: Annotated[list[Commissioner], Field(min_length=1)]
+    providers: list[Holder] = []
+    services: list[ServiceOf] = []
+    area: Text | None = None
+    start: From | None = None
+    start_precision: Annotated[Precision, precision_of("start")] | None = None
+    end: Annotated[To, after("start")] | None = None
+    end_precision: Annotated[Precision, precision_of("end")] | None = None
+    value_gbp: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    alliance: AllianceOf | None = None
+    earlier: list[EarlierContract] = []
+
+
+class Member(Record):
+    organisation: OrganisationOf
+    from_: From | None = Field(None, alias="from")
+    to: Annotated[To, after("from_")] | None = None
+    stated_by: OneCitation | None = None
+
+
+class Alliance(Sourced):
+    slug: Slug
+    name: Text
+    members: Annotated[list[Member], Field(min_length=1)]
+
+
+class CareModel(Sourced):
+    slug: Slug
+    name: Text
+    abbreviation: Text
+    aims: Annotated[list[Text], Field(min_length=1)]
+
+
+class Partner(Record):
+    organisation: OrganisationOf
+    role: Text
+    stated_by: OneCitation | None = None
+
+
+class Post(Record):
+    """A post as a source names it, never a person."""
+
+    title: Text
+    organisation: OrganisationOf | None = None
+
+
+class Site(Sourced):
+    slug: Slug
+    name: Text
+    number: Count | None = None
+    aliases: list[Text] = []
+    care_model: CareModelOf | None = None
+    organisations: list[OrganisationOf] = []
+
+
+class Milestone(Sourced):
+    slug: Slug
+    name: Text
+    when: PartialDate
+    organisations: list[OrganisationOf] = []
+
+
+class Indicator(Record):
+    name: Text
+    measure: Text
+    target: Text | None = None
+
+
+class Programme(Sourced):
+    slug: Slug
+    name: Text
+    description: Text | None = None
+    aims: list[Text] = []
+    serves: list[Text] = []
+    funding_gbp: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    population: Count | None = None
+    from_: From | None = Field(None, alias="from")
+    to: Annotated[To, after("from_")] | None = None
+    care_models: list[CareModel] = []
+    organisations: list[Partner] = []
+    roles: list[Post] = []
+    services: list[ServiceOf] = []
+    contracts: list[ContractOf] = []
+    alliances: list[AllianceOf] = []
+    areas: list[AreaOf] = []
+    sites: list[Site] = []
+    milestones: list[Milestone] = []
+    indicators: list[Indicator] = []
+
+
+class EntryCriterion(Record):
+    text: Text
+    kind: CriterionKind | None = None
+    min_age_days: Count | None = None
+    max_age_days: Count | None = None
+    sexes: list[Sex] = []
+    referrers: list[Referrer] = []
+    needs: list[NeedOf] = []
+
+
+class Transition(Record):
+    to: Text
+    condition: Text | None = None
+    within_minutes: Count | None = None
+
+
+class Step(Record):
+    slug: Slug
+    name: Text
+    stage: Text
+    service_type: TypeOf
+    entry_criteria: list[EntryCriterion] = []
+    next: list[Transition] = []
+
+
+class Pathway(Sourced):
+    slug: Slug
+    name: Text
+    version: Annotated[int, Field(ge=1)]
+    status: Literal["DRAFT", "PUBLISHED", "RETIRED"]
+    from_: From | None = Field(None, alias="from")
+    to: Annotated[To, after("from_")] | None = None
+    needs: Annotated[list[NeedOf], Field(min_length=1)]
+    adopted_by: list[OrganisationOf] = []
+    steps: Annotated[list[Step], Field(min_length=1)]
+    indicators: list[Indicator] = []
+
+    @field_validator("steps")
+    @classmethod
+    def steps_lead_to_steps(cls, steps: list[Step]) -> list[Step]:
+        slugs = [step.slug for step in steps]
+        for slug in slugs:
+            if slugs.count(slug) > 1:
+                raise refusal(f"two steps have the slug {slug!r}", "give each its own")
+        for step in steps:
+            for transition in step.next:
+                if transition.to not in slugs:
+                    raise refusal(
+                        f"{step.slug!r} leads to {transition.to!r}",
+                        f"the steps of this pathway are {', '.join(slugs)}",
+                    )
+        return steps
+
+
+class SectorRow(Record):
+    sector: Sector
+    latitude: Latitude
+    longitude: Longitude
+    postcodes: Count
+
+
+class DistrictRow(Record):
+    district: District
+    latitude: Latitude
+    longitude: Longitude
+    postcodes: Count
+
+
+class ShareRow(Record):
+    """The part of a sector's or a district's postcodes that lies in an area."""
+
+    part: AreaOf = Field(validation_alias=AliasChoices("sector", "district"))
+    area: AreaOf
+    share: Share
+    postcodes: Count
+
+
+class AreaRow(Record):
+    code: AreaCode
+    name: Text
+    kind: AreaKind
+    ods_code: OdsCode | None = None
+    within: list[AreaOf] = []
+
+
+class PlaceRow(Record):
+    slug: Slug
+    name: Text
+    aliases: list[Text] = []
+    district: Text | None = None
+    latitude: Latitude
+    longitude: Longitude
+    population: Count | None = None
+    ccg: AreaOf | None = None
+    local_authority: AreaOf | None = None
+    country: AreaOf
+
+
+class TableSource(Sourced):
+    """Who states the rows of a table that has no columns for it."""
+
+    file: Text
+
+
+# The sections of a YAML file, and those that only tables fill.
+SECTIONS: dict[str, type[Record]] = {
+    "sources": Source,
+    "tables": TableSource,
+    "organisations": Organisation,
+    "successions": Succession,
+    "areas": Area,
+    "responsibilities": Responsibility,
+    "service_types": ServiceType,
+    "needs": Need,
+    "locations": Location,
+    "services": Service,
+    "contracts": Contract,
+    "alliances": Alliance,
+    "programmes": Programme,
+    "pathways": Pathway,
+}
+ROWS: dict[str, type[Record]] = {
+    "sectors": SectorRow,
+    "districts": DistrictRow,
+    "sector_areas": ShareRow,
+    "district_areas": ShareRow,
+    "area_rows": AreaRow,
+    "places": PlaceRow,
+}
+
+
+def field_names(record: type[Record]) -> list[str]:
+    """The names of a record's fields as they are written in the files."""
+    return [field.alias or name for name, field in record.model_fields.items()]

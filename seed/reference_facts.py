@@ -1,0 +1,167 @@
+"""Sources, organisations, areas, places and vocabulary as facts of the graph."""
+
+from collections.abc import Iterable
+from typing import get_args
+
+from neo4j.spatial import Point, WGS84Point
+
+from graph_model.names import name_key
+from seed.graph import Graph, Node, add_earlier, last_day
+from seed.read import Seed
+from seed.records import Area, DistrictRow, Referrer, SectorRow, ShareRow
+
+
+def add_sources(graph: Graph, seed: Seed) -> None:
+    for source in seed.sources:
+        graph.node("Source", source.slug, **source.model_dump())
+        graph.published[source.slug] = (
+            last_day(source.published) if source.published else None
+        )
+
+
+def add_organisations(graph: Graph, seed: Seed) -> None:
+    for organisation in seed.organisations:
+        node = graph.node(
+            "Organisation",
+            organisation.slug,
+            **organisation.model_dump(exclude={"earlier", "stated_by"}),
+        )
+        graph.cite(node, organisation.stated_by)
+        add_earlier(graph, node, organisation.earlier)
+    for succession in seed.successions:
+        citation = graph.cited(succession.stated_by, [], "")
+        graph.link(
+            Node("Organisation", succession.from_),
+            "SUCCEEDED_BY",
+            Node("Organisation", succession.to),
+            **{**citation, "on": succession.on, "kind": succession.kind},
+        )
+    for responsibility in seed.responsibilities:
+        graph.link(
+            Node("Organisation", responsibility.organisation),
+            "RESPONSIBLE_FOR",
+            Node("Area", responsibility.area),
+            **{"from": responsibility.from_, "to": responsibility.to},
+            **graph.cited(responsibility.stated_by, [], ""),
+        )
+
+
+def add_tables(graph: Graph, seed: Seed) -> None:
+    """Who states the tables that have too many rows for a relationship from each."""
+    for table in seed.tables:
+        node = graph.node("Table", slug := table_of(table.file), slug=slug)
+        graph.cite(node, table.stated_by)
+
+
+def table_of(file: str) -> str:
+    """The slug of a table, which its rows carry: its file's name without `.csv`."""
+    return file.removesuffix(".csv")
+
+
+def add_areas(graph: Graph, seed: Seed) -> None:
+    stated = {table.file: table.stated_by for table in seed.tables}
+    for area in [*seed.areas, *seed.area_rows]:
+        node = graph.node(
+            "Area", area.code, code=area.code, name=area.name, kind=area.kind
+        )
+        cited = area.stated_by if isinstance(area, Area) else stated["areas.csv"]
+        graph.cite(node, cited)
+        for larger in area.within:
+            citation = graph.cited(None, cited, "within")
+            graph.link(node, "WITHIN", Node("Area", larger), share=1.0, **citation)
+    for row in seed.sectors:
+        add_part(graph, row.sector, "SECTOR", row)
+    for row in seed.districts:
+        add_part(graph, row.district, "DISTRICT", row)
+    add_shares(graph, seed.sector_areas, "sector_areas")
+    add_shares(graph, seed.district_areas, "district_areas")
+
+
+def add_part(graph: Graph, code: str, kind: str, row: SectorRow | DistrictRow) -> None:
+    """A sector or a district by the middle of its postcodes."""
+    graph.node(
+        "Area",
+        code,
+        code=code,
+        name=code,
+        kind=kind,
+        point=point(row.latitude, row.longitude),
+        postcodes=row.postcodes,
+        table=f"{kind.lower()}s",
+    )
+
+
+def add_shares(graph: Graph, shares: Iterable[ShareRow], table: str) -> None:
+    """Which part of the sectors or the districts lies within which area."""
+    for row in shares:
+        graph.link(
+            Node("Area", row.part),
+            "WITHIN",
+            Node("Area", row.area),
+            share=row.share,
+            postcodes=row.postcodes,
+            table=table,
+        )
+
+
+def add_places(graph: Graph, seed: Seed) -> None:
+    for row in seed.places:
+        node = graph.node(
+            "Place",
+            row.slug,
+            slug=row.slug,
+            name=row.name,
+            aliases=row.aliases,
+            name_keys=name_keys([row.name, *row.aliases]),
+            district=row.district,
+            population=row.population,
+            point=point(row.latitude, row.longitude),
+            table="places",
+        )
+        for area in (row.ccg, row.local_authority, row.country):
+            if area is not None:
+                inside = Node("Area", area)
+                graph.link(node, "WITHIN", inside, share=1.0, table="places")
+
+
+def name_keys(names: Iterable[str]) -> list[str]:
+    """The keys of the names, each once, in their order."""
+    return list(dict.fromkeys(name_key(name) for name in names))
+
+
+def add_vocabulary(graph: Graph, seed: Seed) -> None:
+    for role in get_args(Referrer):
+        graph.node("ReferrerRole", role, code=role)
+    for type in seed.service_types:
+        graph.node("ServiceType", type.code, code=type.code, name=type.name)
+    for need in seed.needs:
+        node = graph.node(
+            "Need",
+            need.code,
+            code=need.code,
+            name=need.name,
+            synonyms=need.synonyms,
+            emergency=need.emergency,
+        )
+        graph.cite(node, need.stated_by)
+        if need.broader:
+            graph.link(node, "NARROWER_THAN", Node("Need", need.broader))
+
+
+def add_locations(graph: Graph, seed: Seed) -> None:
+    for location in seed.locations:
+        node = graph.node(
+            "Location",
+            location.slug,
+            slug=location.slug,
+            name=location.name,
+            postcode=location.postcode,
+            address=location.address,
+            point=point(location.latitude, location.longitude),
+        )
+        graph.cite(node, location.stated_by)
+
+
+def point(latitude: float, longitude: float) -> Point:
+    """A point of the world, in WGS84 degrees."""
+    return WGS84Point((longitude, latitude))
