@@ -30,6 +30,8 @@ async def connect(settings: Settings) -> AsyncGenerator[AsyncDriver]:
         uri,
         auth=(user, settings.neo4j_password.get_secret_value()),
         max_connection_pool_size=settings.neo4j_pool,
+        # A label or property that no node has yet is nothing to warn of.
+        notifications_disabled_classifications=["UNRECOGNIZED"],
     ) as driver:
         try:
             await driver.verify_connectivity()

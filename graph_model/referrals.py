@@ -1,5 +1,6 @@
 """The main question: the referral options for a case, best first."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import product
@@ -20,11 +21,12 @@ from graph_model.errors import (
 from graph_model.matching.case import Here, Person, Row, Setting
 from graph_model.matching.criteria import (
     judge_active,
+    judge_age,
     judge_area,
     judge_contract,
     judged,
 )
-from graph_model.matching.ranking import doubts, failed, order, why_here
+from graph_model.matching.ranking import failed, order, why_here
 from graph_model.matching.routes import Route, route_to
 from graph_model.matching.verdicts import all_of
 from graph_model.needs import lucene_words
@@ -103,24 +105,29 @@ class AnswerRow(TypedDict):
     fallback: list[OptionRow]
 
 
-# Which needs were asked for, best first.
+# Which needs were asked for, best first, with a score for each: 1 for what was meant, less for
+# what may have been.
 NEEDS_BY: dict[str, LiteralString] = {
     "code": """CALL () {
   OPTIONAL MATCH (need:Need {code: $need})
-  RETURN collect(need) AS needs
+  RETURN collect(need) AS needs, [1.0] AS scores
 }""",
-    # A synonym that is the text itself comes before any that only shares words with it.
+    # A need whose name or synonym is the text itself is what was meant.
     "text": """CALL () {
   CALL db.index.fulltext.queryNodes('needs_by_words', $words, {limit: 20})
   YIELD node AS need, score
   WITH need, score,
        any(word IN need.synonyms + need.name WHERE toLower(word) = $need) AS exact
-  WITH need ORDER BY exact DESC, score DESC, need.code LIMIT 5
-  RETURN collect(need) AS needs
+  WITH need, score, exact ORDER BY exact DESC, score DESC, need.code LIMIT 5
+  WITH collect(need) AS needs, collect(score) AS scores, collect(exact) AS exact
+  RETURN needs, [position IN range(0, size(needs) - 1) |
+    CASE WHEN exact[position] THEN 1.0
+         WHEN exact[0] THEN 0.0
+         ELSE scores[position] / scores[0] END] AS scores
 }""",
     "type": """CALL () {
   OPTIONAL MATCH (service_type:ServiceType {code: $need})
-  RETURN collect(service_type) AS needs
+  RETURN collect(service_type) AS needs, [1.0] AS scores
 }""",
 }
 
@@ -133,77 +140,86 @@ MATCHES_BY: dict[str, LiteralString] = {
     MATCH (needed)<-[:NARROWER_THAN*1..6]-(need:Need)<-[:MEETS]-(service:Service)
     RETURN service, need, 2 AS match
 }
-WITH as_of, here, around, service, min(match) AS match,
+WITH here, around, service, min(match) AS match,
      collect({match: match, need: need}) AS met
-WITH as_of, here, around, service, ['EXACT', 'BROADER', 'NARROWER'][match] AS match,
+WITH here, around, service, ['EXACT', 'BROADER', 'NARROWER'][match] AS match,
      [found IN met WHERE found.match = match | found.need] AS met""",
     "type": """CALL (needed) {
   MATCH (service:Service)-[:OF_TYPE]->(needed)
   RETURN service
 }
-WITH as_of, here, around, service, 'TYPE' AS match, [] AS met""",
+WITH here, around, service, 'TYPE' AS match, [] AS met""",
 }
 
+# Each service on the way to an answer is shown once, in `services`; the rest names it by its slug.
 REFERRALS: LiteralString = """
 <as of>
 <found place>
 <found needs>
-WITH directory, as_of, found, needs, head(needs) AS needed, found[0].point AS here,
+WITH directory, as_of, found, needs, scores, head(needs) AS needed,
+     found[0].point AS here,
      COLLECT { UNWIND found AS place MATCH (place)-[:WITHIN*0..4]->(area) RETURN area }
        AS around
-CALL (as_of, here, around, needed) {
+CALL (here, around, needed) {
   <matches>
   OPTIONAL MATCH (service)-[:DELIVERED_AT]->(location:Location)
-  WITH as_of, around, service, match, met,
-       point.distance(location.point, here) AS metres,
-       EXISTS { (service)-[:SERVES]->(area) WHERE area IN around } AS serves_here
-  WHERE service.reach = 'AREA' OR metres <= 2000 * $within_km
-  WITH as_of, service, match, met, metres, serves_here
-  ORDER BY serves_here DESC, metres, service.slug LIMIT $most
+  WITH service, match, met, point.distance(location.point, here) AS metres,
+       EXISTS { (service)-[:SERVES]->(area) WHERE area IN around } AS serves_here,
+       COLLECT {
+         MATCH (service)-[:SERVES]->(area:Area)
+         RETURN point.distance(area.point, here) AS metres ORDER BY metres LIMIT 1
+       }[0] AS metres_to_area
+  WITH service, match, met, serves_here, metres,
+       CASE service.reach WHEN 'AREA' THEN metres_to_area ELSE metres END AS nearness
+  WHERE serves_here AND service.reach = 'AREA' OR nearness <= 2000 * $within_km
+  WITH service, match, met, serves_here, metres, nearness
+  ORDER BY serves_here DESC, nearness, service.slug LIMIT $most
   RETURN collect({
-    service: <full service>,
+    slug: service.slug,
     match: match,
-    met: [need IN met | <need>],
-    distance_km: metres / 1000,
+    met: [need IN met | need.name],
+    distance_km: CASE service.reach WHEN 'PLACE' THEN metres / 1000 END,
+    nearness_km: coalesce(nearness / 1000, 0.0),
     chains: COLLECT {
       MATCH way = (first:Service)-[:REFERS_ON_TO*1..4]->(service)
       RETURN [step IN nodes(way) | step.slug] ORDER BY length(way), first.slug LIMIT 20
     }
   }) AS candidates
 }
-CALL (as_of, here, around) {
+CALL (around) {
   MATCH (service:Service)-[:OF_TYPE]->(line:ServiceType)
   WHERE line.code IN ['130', '138']
     AND EXISTS { (service)-[:SERVES]->(area) WHERE area IN around }
-  RETURN collect({service: <full service>, distance_km: null}) AS lines
+  RETURN collect({slug: service.slug, distance_km: null}) AS lines
 }
-CALL (as_of, here) {
+CALL (here) {
   MATCH (service:Service)-[:OF_TYPE]->(:ServiceType {code: '105'})
   MATCH (service)-[:DELIVERED_AT]->(location:Location)
-  WITH as_of, service, point.distance(location.point, here) AS metres
+  WITH service, point.distance(location.point, here) AS metres
   WHERE metres <= 1000 * $fallback_km
-  WITH as_of, service, metres ORDER BY metres, service.slug LIMIT 6
-  RETURN collect({service: <full service>, distance_km: metres / 1000}) AS departments
+  WITH service, metres ORDER BY metres, service.slug LIMIT 6
+  RETURN collect({slug: service.slug, distance_km: metres / 1000}) AS departments
 }
-CALL (as_of, candidates) {
-  UNWIND candidates AS candidate
-  UNWIND candidate.chains AS chain
-  UNWIND chain[..-1] AS slug
+CALL (as_of, candidates, lines, departments) {
+  UNWIND [found IN candidates + lines + departments | found.slug]
+    + reduce(slugs = [], found IN candidates |
+        slugs + reduce(steps = [], chain IN found.chains | steps + chain)) AS slug
   WITH DISTINCT as_of, slug
   MATCH (service:Service {slug: slug})
-  RETURN collect(<full service>) AS gateways
+  RETURN collect(<full service>) AS services
 }
 RETURN {
   directory: directory {.as_of, .historical},
   as_of: as_of,
   places: <places>,
-  needs: [need IN needs | need {
-    .code, .name, synonyms: coalesce(need.synonyms, []),
-    emergency: coalesce(need.emergency, false) OR EXISTS {
-      (need)-[:NARROWER_THAN*1..6]->(:Need {emergency: true})
-    }
+  needs: [position IN range(0, size(needs) - 1) | {
+    code: needs[position].code, name: needs[position].name,
+    synonyms: coalesce(needs[position].synonyms, []),
+    emergency: coalesce(needs[position].emergency, false),
+    score: scores[position]
   }],
-  candidates: candidates, gateways: gateways, lines: lines, departments: departments,
+  services: services,
+  candidates: candidates, lines: lines, departments: departments,
   practice: head(COLLECT {
     MATCH (practice:Organisation {ods_code: $gp_practice})
     RETURN practice {.slug, .name, responsible: COLLECT {
@@ -314,8 +330,9 @@ def answer_of(case: Case, found: Row, first: int) -> AnswerRow:
     person = Person(case.age_days, case.sex, case.gp_practice, case.referrer)
     setting = Setting(person, here, as_of, moment(case.at, as_of), case.within_km)
     emergency = emergency_of(case, found)
+    services = {service["slug"]: service for service in found["services"]}
     candidates = [
-        judged_candidate(candidate, setting, found["gateways"])
+        judged_candidate(candidate, setting, services)
         for candidate in found["candidates"]
     ]
     candidates.sort(key=lambda candidate: order(candidate, emergency))
@@ -325,7 +342,7 @@ def answer_of(case: Case, found: Row, first: int) -> AnswerRow:
     is_type = case.need_kind == "type"
     return {
         "notice": notice_of(found["directory"]),
-        "emergency_advice": emergency_advice(emergency, found["departments"], setting),
+        "emergency_advice": emergency_advice(emergency, found, services, setting),
         "responsible": responsible_for(case, found, place),
         "as_of": as_of,
         "at": setting.at,
@@ -334,7 +351,7 @@ def answer_of(case: Case, found: Row, first: int) -> AnswerRow:
         "other_needs": [] if is_type else found["needs"][1:],
         "options": options_of(fitting[:first], setting, emergency),
         "near_misses": near_misses_of(candidates)[:first],
-        "fallback": [] if fitting else fallback_of(found, setting),
+        "fallback": [] if fitting else fallback_of(found, setting, services),
     }
 
 
@@ -346,65 +363,59 @@ def moment(at: datetime | None, as_of: date) -> datetime:
     return datetime.combine(as_of, time(now.hour, now.minute), LONDON)
 
 
+# From here on, relative to the best match, a need may well be what the words mean.
+LIKELY_MEANT = 0.7
 EMERGENCY_TYPES = {"40", "105", "120", "121", "122", "138"}  # of the DoS
 
 
 def emergency_of(case: Case, found: Row) -> bool:
     """Whether the need, the words for it or the service type call for 999.
 
-    A word that may mean an emergency is taken for one: the second-best meaning counts too.
+    Words that may well mean an emergency are taken for one.
     """
     if case.need_kind == "type":
         return case.service_type in EMERGENCY_TYPES
-    return any(need["emergency"] for need in found["needs"][:2])
+    return any(
+        need["emergency"] and need["score"] >= LIKELY_MEANT for need in found["needs"]
+    )
 
 
 def emergency_advice(
-    emergency: bool, departments: list[Row], setting: Setting
+    emergency: bool, found: Row, services: Mapping[str, Row], setting: Setting
 ) -> str | None:
     """What to do first in an emergency."""
     if not emergency:
         return None
     advice = "If this may be an emergency, call 999 now."
-    for department in departments:
-        criteria = [judge_active(department["service"], setting.as_of)]
-        if not failed(criteria) and not too_young_or_old(department, setting):
+    for department in found["departments"]:
+        service = services[department["slug"]]
+        verdicts = [judge_active(service, setting.as_of), judge_age(service, setting)]
+        if not failed(verdicts):
             return (
                 f"{advice} The nearest emergency department that the directory knows is "
-                f"{department['service']['name']}, {department['distance_km']:.1f} km away."
+                f"{service['name']}, {department['distance_km']:.1f} km away."
             )
     return f"{advice} The directory knows no emergency department within 60 km."
 
 
-def too_young_or_old(candidate: Row, setting: Setting) -> bool:
-    """Whether a service is known not to take people of this age."""
-    service, age = candidate["service"], setting.person.age_days
-    if age is None or service["ages"] != "LIMITED":
-        return False
-    low, high = service["min_age_days"], service["max_age_days"]
-    return (low is not None and age < low) or (high is not None and age > high)
-
-
-def judged_candidate(candidate: Row, setting: Setting, gateways: list[Row]) -> Row:
-    """A candidate with its route and its criteria."""
-    by_slug = {gateway["slug"]: gateway for gateway in gateways}
+def judged_candidate(
+    candidate: Row, setting: Setting, services: Mapping[str, Row]
+) -> Row:
+    """A candidate with its service, its route and its criteria."""
+    service = services[candidate["slug"]]
+    chains = candidate.get("chains", [])
     verdicts = {
         slug: all_of(
             [
-                judge_active(gateway, setting.as_of)["verdict"],
-                judge_area(gateway, setting)["verdict"],
+                judge_active(services[slug], setting.as_of)["verdict"],
+                judge_area(services[slug], setting)["verdict"],
             ]
         )
-        for slug, gateway in by_slug.items()
+        for slug in {step for chain in chains for step in chain[:-1]}
     }
-    route = route_to(
-        candidate["service"],
-        setting.person.referrer,
-        candidate.get("chains", []),
-        by_slug,
-        verdicts,
-    )
-    return {**candidate, "route": route, "criteria": judged(candidate, setting, route)}
+    route = route_to(service, setting.person.referrer, chains, services, verdicts)
+    judged_row = {**candidate, "service": service, "route": route}
+    return {**judged_row, "criteria": judged(judged_row, setting, route)}
 
 
 def options_of(
@@ -433,24 +444,20 @@ def options_of(
 
 
 def how_to_refer(route: Route) -> list[MethodRow]:
-    """What to do now: turn to the first service on the way."""
-    contact: Any = route.services[0]
-    target: Any = route.services[-1]
-    methods: list[MethodRow] = []
+    """What to do now: turn to the first service on the way, and ask for the last."""
+    contact, target = route.services[0], route.services[-1]
     onward = "" if contact is target else f" Ask for {target['name']}."
+    methods: list[MethodRow] = []
     if contact["telephone"]:
-        instructions = f"Telephone {contact['name']} on {contact['telephone']}.{onward}"
+        telephone = f"Telephone {contact['name']} on {contact['telephone']}.{onward}"
+        instructions = target["how_to_refer"] or telephone
         methods.append(method("TELEPHONE", contact["telephone"], instructions, contact))
-    if (
-        contact["reach"] == "PLACE"
-        and contact["accepts"] == "ANYONE"
-        and contact["location"]
-    ):
-        location = contact["location"]
+    elif target["how_to_refer"]:
+        methods.append(method("TELEPHONE", None, target["how_to_refer"], target))
+    location = contact["location"]
+    if contact["reach"] == "PLACE" and contact["accepts"] == "ANYONE" and location:
         address = ", ".join(filter(None, [*location["address"], location["postcode"]]))
         methods.append(method("WALK_IN", address, f"Go to {contact['name']}.", contact))
-    if target["how_to_refer"]:
-        methods.append(method("TELEPHONE", None, target["how_to_refer"], target))
     return methods
 
 
@@ -486,22 +493,24 @@ def near_misses_of(candidates: list[Row]) -> list[NearMissRow]:
     return misses
 
 
-def fallback_of(found: Row, setting: Setting) -> list[OptionRow]:
+def fallback_of(
+    found: Row, setting: Setting, services: Mapping[str, Row]
+) -> list[OptionRow]:
     """What is always there: NHS 111, 999 and the two nearest emergency departments.
 
     The DoS's catch-all: the nearest two within 60 km, where nothing else is left.
     """
-    lines = sorted(found["lines"], key=lambda line: line["service"]["type"]["code"])
-    always = [*lines, *found["departments"]]
-    candidates = [
-        judged_candidate({**each, "match": "TYPE", "met": []}, setting, [])
-        for each in always
+    always = [
+        judged_candidate({**each, "match": "TYPE", "met": []}, setting, services)
+        for each in [*found["lines"], *found["departments"]]
     ]
-    left = [each for each in candidates if not failed(each["criteria"])]
-    telephone = [each for each in left if each["distance_km"] is None]
-    departments = [each for each in left if each["distance_km"] is not None]
-    telephone.sort(key=lambda each: len(doubts(each["criteria"])))
-    return options_of([*telephone, *departments[:2]], setting, emergency=False)
+    left = [each for each in always if not failed(each["criteria"])]
+    left.sort(key=lambda each: order(each, emergency=False))
+    by_type: dict[str, list[Row]] = {"130": [], "138": [], "105": []}
+    for each in left:
+        by_type[each["service"]["type"]["code"]].append(each)
+    chosen = [*by_type["130"][:1], *by_type["138"][:1], *by_type["105"][:2]]
+    return options_of(chosen, setting, emergency=False)
 
 
 def responsible_for(case: Case, found: Row, place: PlaceRow) -> ResponsibilityRow:

@@ -114,7 +114,7 @@ def judge_need(candidate: Row) -> dict[str, Any]:
         return criterion(
             "NEED", PASS, f"It is of the type {service['type']['name']!r}.", sources
         )
-    met = ", ".join(sorted(need["name"] for need in candidate["met"]))
+    met = ", ".join(sorted(candidate["met"]))
     if match == "EXACT":
         return criterion("NEED", PASS, f"It is for {met}.", sources)
     if match == "BROADER":

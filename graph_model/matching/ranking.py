@@ -1,13 +1,14 @@
 """The order of the options, written down once.
 
 1. In an emergency 999 comes first, then emergency departments, then all others.
-2. What is known to fit comes before what may fit: fewer UNKNOWN verdicts first, of the criteria in
+2. What meets the whole need comes before what is known to meet a part of it only.
+3. What is known to fit comes before what may fit: fewer UNKNOWN verdicts first, of the criteria in
    `DECIDING`. (Opening times and capacity are not held yet: they are UNKNOWN for all alike.)
-3. A service for exactly this need before one for a broader need, and that before one for a part of it.
-4. A service commissioned for this area only, before one open to anybody (the DoS's "commissioned and restricted"
+4. A service for exactly this need before one for a broader need.
+5. A service commissioned for this area only, before one open to anybody (the DoS's "commissioned and restricted"
    before "commissioned and unrestricted"), before the rest.
-5. The nearer before the farther; what comes to the person counts as near.
-6. The slug, so that equals keep their order.
+6. The nearer before the farther; what comes to the person counts as near.
+7. The slug, so that equals keep their order.
 """
 
 from collections.abc import Sequence
@@ -50,10 +51,11 @@ def order(candidate: Row, emergency: bool) -> tuple[Any, ...]:
     """The key by which the options are sorted, smallest first."""
     return (
         emergency_order(candidate) if emergency else 0,
+        candidate["match"] == "NARROWER",
         len(doubts(candidate["criteria"])),
         MATCHES.index(candidate["match"]),
         area_order(candidate),
-        candidate["distance_km"] or 0.0,
+        candidate.get("nearness_km", candidate["distance_km"] or 0.0),
         candidate["service"]["slug"],
     )
 
@@ -75,7 +77,7 @@ def why_here(candidate: Row, emergency: bool) -> str:
     """Why an option stands where it stands, in a sentence."""
     reasons = []
     if emergency and emergency_order(candidate) == 0:
-        return "First, because this may be an emergency."
+        return "Before all others, because this may be an emergency."
     if emergency and emergency_order(candidate) == 1:
         reasons.append("an emergency department, for what may be an emergency")
     unknown = doubts(candidate["criteria"])
