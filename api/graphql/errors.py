@@ -69,10 +69,12 @@ def code_and_message(error: GraphQLError, before_execution: bool) -> tuple[str, 
         return LIMIT, error.message
     if isinstance(error, GraphQLSyntaxError):
         return PARSE, error.message
+    if is_about_a_value(error):
+        return BAD_USER_INPUT, error.message
     if before_execution and is_graphql(cause):
         return VALIDATION, error.message
-    if is_graphql(cause) and (error.path is None or is_about_an_argument(error)):
-        return BAD_USER_INPUT, error.message
+    if error.path is None and is_graphql(cause):
+        return BAD_USER_INPUT, error.message  # of a variable
     return INTERNAL, internal_error(cause or error)
 
 
@@ -81,7 +83,7 @@ def is_graphql(cause: Exception | None) -> bool:
     return cause is None or isinstance(cause, GraphQLError)
 
 
-def is_about_an_argument(error: GraphQLError) -> bool:
+def is_about_a_value(error: GraphQLError) -> bool:
     """Whether a value that the caller gave is the fault."""
     return isinstance(
         error.original_error or error, StrawberryInputCoercionError
@@ -100,7 +102,7 @@ def internal_error(cause: BaseException) -> str:
 
 def plain_english(message: str, schema: GraphQLSchema) -> str:
     """The message without guesses at names, and with the choices that there are."""
-    message = SUGGESTION.sub("", message)
+    message = SUGGESTION.sub("", message).replace(" not to be None", " not to be null")
     if found := ONE_OF.search(message):
         fields = getattr(schema.get_type(found[1]), "fields", {})
         return f"{found[1]} takes exactly one of {', '.join(fields)}. Give one of them only."

@@ -21,7 +21,7 @@ from graphql import (
     validate,
 )
 from strawberry.extensions import SchemaExtension
-from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from api.graphql.cost import MOST_COST, cost_of, sizes_asked_for
@@ -38,7 +38,7 @@ MOST_ROOT_FIELDS = 20
 MOST_ERRORS = 10
 REMEMBERED = 200  # documents
 
-RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+RULES = (*specified_rules, OneOfInputValidationRule)
 
 
 class LimitExceeded(GraphQLError):
@@ -49,9 +49,12 @@ class LimitedDocuments(SchemaExtension):
     """Parses and validates within the bounds, once for each text."""
 
     def on_parse(self) -> Iterator[None]:
-        self.execution_context.graphql_document = document(
-            self.execution_context.query or ""
-        )
+        context = self.execution_context
+        context.graphql_document = document(context.query or "")
+        named = context._provided_operation_name
+        if get_operation_ast(context.graphql_document, named) is None:
+            # Strawberry would take the first of several (GraphQL, 6.1: it must not).
+            raise CannotGetOperationTypeError(named)
         yield
 
     def on_validate(self) -> Iterator[None]:

@@ -1,5 +1,6 @@
 """Whatever has an id can be asked for again."""
 
+import re
 from typing import Annotated, Any
 
 import strawberry
@@ -14,6 +15,8 @@ from api.graphql.types.pathway import Pathway
 from api.graphql.types.programme import Programme
 from api.graphql.types.service import Service
 from graph_model.errors import BadUserInput
+
+VERSION = re.compile(r"[0-9]{1,9}")
 
 NODES: dict[str, type[Node]] = {
     node.__name__: node
@@ -64,4 +67,4 @@ def loader_key(type_name: str, key: str) -> Any:
     if type_name != "Pathway":
         return key
     slug, _, version = key.rpartition("@")
-    return slug, int(version) if version.isascii() and version.isdigit() else 0
+    return slug, int(version) if VERSION.fullmatch(version) else 0

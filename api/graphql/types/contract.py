@@ -10,35 +10,9 @@ from api.graphql.rows import Node, linked, plain
 from api.graphql.types.names import Alliance as AnyAlliance
 from api.graphql.types.names import Contract as AnyContract
 from api.graphql.types.names import Organisation, Service
+from api.graphql.types.period import Bound, DatePrecision, bound, dated
 from api.graphql.types.source import Source
-from graph_model.rows import (
-    OPEN_END,
-    OPEN_START,
-    AllianceRow,
-    CommissionerRow,
-    ContractRow,
-)
-
-
-@strawberry.enum(description="How exactly a date is known.")
-class DatePrecision(Enum):
-    DAY = strawberry.enum_value("DAY", description="To the day.")
-    MONTH = strawberry.enum_value(
-        "MONTH", description="To the month; the date shown is its first day."
-    )
-    YEAR = strawberry.enum_value(
-        "YEAR", description="To the year; the date shown is its first day."
-    )
-
-
-@strawberry.enum(description="What is known of the start or end of a period.")
-class Bound(Enum):
-    DATE = strawberry.enum_value("DATE", description="A date is known.")
-    OPEN = strawberry.enum_value(
-        "OPEN",
-        description="There is none: it is known to go on, or to have always been.",
-    )
-    UNKNOWN = strawberry.enum_value("UNKNOWN", description="No source says.")
+from graph_model.rows import AllianceRow, CommissionerRow, ContractRow
 
 
 @strawberry.enum(description="How far a contract had come on the day asked for.")
@@ -74,13 +48,6 @@ class ContractCommissioner:
     )
 
 
-def bound(value: date | None) -> Bound:
-    """What is known of a start or end (docs/graph.md, Time)."""
-    if value is None:
-        return Bound.UNKNOWN
-    return Bound.OPEN if value in (OPEN_START, OPEN_END) else Bound.DATE
-
-
 @strawberry.type(description="A contract under which services are provided.")
 class Contract(Node):
     row: strawberry.Private[ContractRow]
@@ -100,9 +67,19 @@ class Contract(Node):
     )
     services: list[Service] = linked("services", Service, "What is provided under it.")
     area: str | None = plain("area", "Where it holds, in words.")
+    start: date | None = dated(
+        "start",
+        "First day of the contract, as exactly as `startPrecision` says; null where "
+        "`startKnown` is OPEN or UNKNOWN.",
+    )
     start_precision: DatePrecision | None = plain(
         "start_precision",
         "How exactly the start is known; null where there is no date.",
+    )
+    end: date | None = dated(
+        "end",
+        "First day on which the contract no longer holds, as exactly as `endPrecision` "
+        "says; null where `endKnown` is OPEN or UNKNOWN.",
     )
     end_precision: DatePrecision | None = plain(
         "end_precision", "How exactly the end is known; null where there is no date."
@@ -115,25 +92,9 @@ class Contract(Node):
     )
     sources: list[Source] = linked("sources", Source, "Who says so.")
 
-    @strawberry.field(
-        description="First day of the contract, as exactly as `startPrecision` says; null "
-        "where `startKnown` is OPEN or UNKNOWN."
-    )
-    def start(self) -> date | None:
-        start = self.row["start"]
-        return start if bound(start) is Bound.DATE else None
-
     @strawberry.field(description="What is known of the start.")
     def start_known(self) -> Bound:
         return bound(self.row["start"])
-
-    @strawberry.field(
-        description="First day on which the contract no longer holds, as exactly as "
-        "`endPrecision` says; null where `endKnown` is OPEN or UNKNOWN."
-    )
-    def end(self) -> date | None:
-        end = self.row["end"]
-        return end if bound(end) is Bound.DATE else None
 
     @strawberry.field(description="What is known of the end.")
     def end_known(self) -> Bound:

@@ -17,6 +17,7 @@ from api.graphql.types.names import (
     Service,
 )
 from api.graphql.types.names import Organisation as AnyOrganisation
+from api.graphql.types.period import dated
 from api.graphql.types.source import Source
 from graph_model.rows import OrganisationRow
 
@@ -81,10 +82,10 @@ class Organisation(Node):
     kind: OrganisationKind = plain(
         "kind", "What sort of organisation it was on that day."
     )
-    opened: date | None = plain(
+    opened: date | None = dated(
         "opened", "First day of its existence; null: not known."
     )
-    closed: date | None = plain(
+    closed: date | None = dated(
         "closed",
         "First day on which it no longer existed; null: it exists, or not known.",
     )

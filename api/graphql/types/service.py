@@ -14,6 +14,7 @@ from api.graphql.types.names import Contract, Need, Organisation, Pathway
 from api.graphql.types.need import ServiceType
 from api.graphql.types.opening import Capacity, Endpoint, OpeningTime
 from api.graphql.types.organisation import UNKNOWN_PROVIDER
+from api.graphql.types.period import DatePrecision, dated
 from api.graphql.types.place import Location
 from api.graphql.types.source import Source
 from graph_model.rows import IdentifierRow, ServiceRow
@@ -85,8 +86,14 @@ class Service(Node):
     identifiers: list[Identifier] = linked(
         "identifiers", Identifier, "What other systems call it."
     )
-    opened: date | None = plain("opened", "Day on which it opened; null: not known.")
-    closed: date | None = plain(
+    opened: date | None = dated(
+        "opened",
+        "Day on which it opened, as exactly as `openedPrecision` says; null: not known.",
+    )
+    opened_precision: DatePrecision | None = plain(
+        "opened_precision", "How exactly that is known; null where there is no date."
+    )
+    closed: date | None = dated(
         "closed", "First day on which it was closed; null: it runs, or not known."
     )
     pathways: list[Pathway] = linked(
