@@ -1,0 +1,315 @@
+"""The main question, asked of the seeded directory as the people of its articles would ask it."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from neo4j import AsyncDriver
+
+from graph_model.errors import BadUserInput, NeedNotFound, PlaceNotFound
+from graph_model.places import PlaceQuestion
+from graph_model.referrals import AnswerRow, Case, referral_answer
+
+pytestmark = pytest.mark.anyio
+
+SATURDAY_NIGHT = datetime(2016, 12, 3, 22, 0, tzinfo=UTC)
+GP_AT_NIGHT = "gp-out-of-hours"
+
+
+async def answer(driver: AsyncDriver, as_of: date | None = None, **case) -> AnswerRow:
+    place = case.pop("place", PlaceQuestion(postcode=case.pop("postcode", None)))
+    return await referral_answer(driver, Case(place=place, **case), as_of)
+
+
+def verdicts(option) -> dict[str, str]:
+    return {each["kind"]: each["verdict"] for each in option["criteria"]}
+
+
+async def test_a_patient_in_rugby_on_a_saturday_night_reaches_the_rugby_service(
+    directory,
+):
+    found = await answer(
+        directory, postcode="CV21", need_code=GP_AT_NIGHT, at=SATURDAY_NIGHT
+    )
+
+    first = found["options"][0]
+    assert found["as_of"] == date(2016, 12, 3)
+    assert found["notice"] == (
+        "Historical directory, 30 November 2016. Do not refer anyone from it."
+    )
+    assert found["responsible"]["organisation"]["ods_code"] == "05A"
+    assert found["responsible"]["by"] == "PLACE"
+    assert first["service"]["slug"] == "gp-out-of-hours-rugby"
+    assert first["service"]["provider"]["name"] == "Vocare"
+    assert first["contract"]["slug"] == "gp-out-of-hours-rugby-contract"
+    assert "05A" in [
+        each["organisation"]["ods_code"] for each in first["contract"]["commissioners"]
+    ]
+    assert [step["slug"] for step in first["route"]] == [
+        "nhs-111-west-midlands",
+        "clinical-hub-west-midlands",
+        "gp-out-of-hours-rugby",
+    ]
+    assert first["how_to_refer"][0]["address"] == "111"
+    assert verdicts(first) == {
+        "ACTIVE": "PASS",
+        "NEED": "PASS",
+        "DISTANCE": "PASS",
+        "AREA": "PASS",
+        "AGE": "PASS",
+        "SEX": "PASS",
+        "REFERRER": "PASS",
+        "GP_PRACTICE": "UNKNOWN",
+        "OPENING": "UNKNOWN",
+        "CAPACITY": "UNKNOWN",
+        "CONTRACT": "PASS",
+    }
+
+
+@pytest.mark.parametrize(
+    ("place", "service", "provider"),
+    [
+        ("Rugby", "gp-out-of-hours-rugby", "Vocare"),
+        ("Hereford", "gp-out-of-hours-herefordshire", "Nestor Primecare"),
+        ("Worcester", "gp-out-of-hours-worcestershire", "Care UK"),
+        ("Redditch", "gp-out-of-hours-worcestershire", "Care UK"),
+        ("Kidderminster", "gp-out-of-hours-worcestershire", "Care UK"),
+        ("Cotteridge", "gp-out-of-hours-birmingham-south-central", "Badger Group"),
+        (
+            "West Bromwich",
+            "gp-out-of-hours-sandwell-and-west-birmingham",
+            "Nestor Primecare",
+        ),
+        ("Leamington Spa", "gp-out-of-hours-warwickshire", "Care UK"),
+        ("Nuneaton", "gp-out-of-hours-warwickshire", "Care UK"),
+    ],
+)
+async def test_each_newly_contracted_part_has_its_own_service_and_not_a_neighbours(
+    directory, place, service, provider
+):
+    found = await answer(
+        directory,
+        date(2016, 12, 1),
+        place=PlaceQuestion(name=place),
+        need_code=GP_AT_NIGHT,
+    )
+
+    fitting = [
+        option["service"]
+        for option in found["options"]
+        if option["service"]["slug"].startswith("gp-out-of-hours-")
+    ]
+    assert [each["slug"] for each in fitting] == [service]
+    assert fitting[0]["provider"]["name"] == provider
+    assert found["options"][0]["service"]["slug"] == service
+
+
+async def test_coventry_has_an_ongoing_contract_varied_to_the_regional_specification(
+    directory,
+):
+    found = await answer(
+        directory, place=PlaceQuestion(name="Coventry"), need_code=GP_AT_NIGHT
+    )
+
+    first = found["options"][0]
+    assert first["service"]["slug"] == "gp-out-of-hours-coventry"
+    assert first["contract"]["status"] == "VARIED"
+    assert first["contract"]["alliance"]["slug"] == (
+        "west-midlands-integrated-urgent-care-alliance"
+    )
+
+
+async def test_on_1_october_2016_the_new_contracts_answer_for_nobody(directory):
+    found = await answer(
+        directory, date(2016, 10, 1), postcode="CV21", need_code=GP_AT_NIGHT
+    )
+
+    new = {"gp-out-of-hours-rugby", "nhs-111-west-midlands"}
+    offered = {option["service"]["slug"] for option in found["options"]}
+    missed = {miss["service"]["slug"] for miss in found["near_misses"]}
+    assert found["as_of"] == date(2016, 10, 1)
+    assert not new & (offered | missed)
+
+
+async def test_inside_november_2016_nobody_knows_whether_the_service_has_begun(
+    directory,
+):
+    found = await answer(
+        directory, date(2016, 11, 15), postcode="CV21", need_code=GP_AT_NIGHT
+    )
+
+    [rugby] = [
+        option
+        for option in found["options"]
+        if option["service"]["slug"] == "gp-out-of-hours-rugby"
+    ]
+    assert verdicts(rugby)["ACTIVE"] == "UNKNOWN"
+    assert verdicts(rugby)["CONTRACT"] == "UNKNOWN"
+
+
+async def test_years_later_nobody_has_verified_the_service(directory):
+    found = await answer(
+        directory, date(2026, 11, 22), postcode="CV21", need_code=GP_AT_NIGHT
+    )
+
+    offered = {option["service"]["slug"] for option in found["options"]}
+    assert "gp-out-of-hours-rugby" not in offered
+    assert found["responsible"]["organisation"]["kind"] == "ICB"
+
+
+async def test_a_woman_of_87_in_stratford_finds_the_district_nurses(directory):
+    found = await answer(
+        directory,
+        place=PlaceQuestion(name="Stratford-on-Avon"),
+        need_code="district-nursing",
+        age_days=int(87 * 365.25),
+    )
+
+    first = found["options"][0]
+    assert first["service"]["slug"] == "district-nursing-south-warwickshire"
+    assert first["service"]["provider"]["ods_code"] == "RJC"
+    assert verdicts(first)["AREA"] == "PASS"
+    assert verdicts(first)["AGE"] == "UNKNOWN"
+
+
+async def test_end_of_life_care_in_rugby_is_found_and_its_contract_is_unknown(
+    directory,
+):
+    found = await answer(
+        directory, place=PlaceQuestion(name="Rugby"), need_code="end-of-life-care"
+    )
+
+    first = found["options"][0]
+    assert first["service"]["slug"] == "end-of-life-care-rugby"
+    assert first["contract"] is None
+    assert verdicts(first)["CONTRACT"] == "UNKNOWN"
+
+
+async def test_a_mental_health_crisis_in_loughborough_finds_the_crisis_teams_first(
+    directory,
+):
+    found = await answer(
+        directory,
+        place=PlaceQuestion(name="Loughborough"),
+        need_code="mental-health-crisis",
+    )
+
+    slugs = [option["service"]["slug"] for option in found["options"]]
+    assert slugs[:2] == [
+        "crisis-resolution-team-leicestershire-partnership",
+        "crisis-response-team-leicestershire",
+    ]
+    assert not any("clinical-care-hub" in slug for slug in slugs)
+
+
+@pytest.mark.parametrize(
+    ("place", "verdict"), [("Coalville", "PASS"), ("Oakham", "UNKNOWN")]
+)
+async def test_the_acute_visiting_service_is_leicestershires_as_far_as_sources_say(
+    directory, place, verdict
+):
+    found = await answer(
+        directory,
+        place=PlaceQuestion(name=place),
+        need_code="urgent-home-visit",
+        referrer="GP",
+    )
+
+    [visits] = [
+        option
+        for option in found["options"]
+        if option["service"]["slug"] == "acute-visiting-service-leicestershire"
+    ]
+    assert verdicts(visits)["AREA"] == verdict
+
+
+@pytest.mark.parametrize("place", ["Rugby", "Truro", "Carlisle", "Whitstable"])
+async def test_chest_pain_anywhere_is_999_first(directory, place):
+    found = await answer(
+        directory, place=PlaceQuestion(name=place), need_text="chest pain"
+    )
+
+    assert found["emergency_advice"].startswith(
+        "If this may be an emergency, call 999 now."
+    )
+    assert found["options"][0]["service"]["telephone"] == "999"
+
+
+async def test_a_planned_service_is_never_an_option(directory):
+    found = await answer(
+        directory,
+        date(2016, 11, 30),
+        place=PlaceQuestion(name="Loughborough"),
+        service_type="133",
+    )
+
+    assert not [
+        option["service"]["slug"]
+        for option in found["options"]
+        if option["service"]["status"] == "PLANNED"
+    ]
+
+
+async def test_where_nothing_fits_there_is_what_is_always_there(directory):
+    found = await answer(
+        directory,
+        place=PlaceQuestion(latitude=52.37, longitude=-1.26),
+        need_code="fall-at-home",
+    )
+
+    assert found["options"] == []
+    assert [option["service"]["slug"] for option in found["fallback"]][:2] == [
+        "nhs-111-west-midlands",
+        "999",
+    ]
+    assert found["fallback"][2]["service"]["type"]["code"] == "105"
+
+
+async def test_unknown_never_ranks_above_what_is_known_to_fit(directory):
+    found = await answer(
+        directory, postcode="CV21", need_code=GP_AT_NIGHT, at=SATURDAY_NIGHT
+    )
+
+    deciding = {
+        "ACTIVE",
+        "NEED",
+        "DISTANCE",
+        "AREA",
+        "AGE",
+        "SEX",
+        "REFERRER",
+        "CONTRACT",
+    }
+    unknowns = [
+        sum(
+            verdict == "UNKNOWN"
+            for kind, verdict in verdicts(option).items()
+            if kind in deciding
+        )
+        for option in found["options"]
+    ]
+    assert unknowns == sorted(unknowns)
+    assert unknowns[0] == 0
+
+
+async def test_every_verdict_has_words_and_every_known_fact_its_sources(directory):
+    found = await answer(
+        directory, postcode="CV21", need_code=GP_AT_NIGHT, at=SATURDAY_NIGHT
+    )
+
+    # Distance to what comes to the person is no fact of a source.
+    for option in found["options"]:
+        for each in option["criteria"]:
+            assert each["explanation"].endswith(".")
+            if each["verdict"] == "PASS" and option["distance_km"] is None:
+                assert each["sources"] or each["kind"] == "DISTANCE", each
+
+
+async def test_an_unknown_place_and_an_unknown_need_say_what_to_do(directory):
+    with pytest.raises(PlaceNotFound, match="knows no place 'Atlantis'"):
+        await answer(
+            directory, place=PlaceQuestion(name="Atlantis"), need_code=GP_AT_NIGHT
+        )
+    with pytest.raises(NeedNotFound, match="call 999"):
+        await answer(directory, postcode="CV21", need_code="no-such-need")
+    with pytest.raises(BadUserInput, match="Give exactly one"):
+        await answer(directory, postcode="CV21")
