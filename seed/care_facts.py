@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import get_args
 
+from seed.fields import Sex
 from seed.graph import Graph, Node, Properties, add_earlier
 from seed.records import (
     AgeLimits,
@@ -12,7 +13,6 @@ from seed.records import (
     Pathway,
     Programme,
     Service,
-    Sex,
     Step,
 )
 

@@ -7,8 +7,8 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from seed.faults import Fault
+from seed.fields import refusal
 from seed.files import Entry, Loc
-from seed.records import refusal
 
 # What a record is known by: the kind under which others refer to it, and its field.
 IDENTITIES = {

@@ -6,9 +6,10 @@ from typing import get_args
 from neo4j.spatial import Point, WGS84Point
 
 from graph_model.names import name_key
+from seed.fields import Referrer
 from seed.graph import Graph, Node, add_earlier, last_day
 from seed.read import Seed
-from seed.records import Area, DistrictRow, Referrer, SectorRow, ShareRow
+from seed.records import Area, DistrictRow, SectorRow, ShareRow
 
 
 def add_sources(graph: Graph, seed: Seed) -> None:

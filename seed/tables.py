@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from seed.records import UNITED_KINGDOM
+from seed.fields import UNITED_KINGDOM
 
 Row = dict[str, str]
 Raw = dict[str, Any]
