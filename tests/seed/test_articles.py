@@ -11,14 +11,11 @@ from neo4j import AsyncDriver
 
 import seed
 from graph_model.contracts import alliances_by_slugs, contracts_by_slugs
-from graph_model.database import DATABASE
 from graph_model.organisations import organisations_by_slugs
 from graph_model.places import PlaceQuestion
 from graph_model.programmes import programmes_by_slugs
 from graph_model.referrals import AnswerRow, Case, referral_answer
-from graph_model.schema import apply_schema
 from graph_model.services import services_by_slugs
-from seed.load import load_seed
 
 ARTICLES = Path(seed.__file__).parent / "articles"
 DIRECTORYS_DAY = date(2016, 11, 30)
@@ -32,20 +29,6 @@ def article(name: str) -> dict[str, Any]:
 
 def record(name: str, section: str, slug: str) -> dict[str, Any]:
     return next(each for each in article(name)[section] if each["slug"] == slug)
-
-
-@pytest.fixture(scope="module")
-async def directory(driver: AsyncDriver) -> AsyncDriver:
-    """The tests' Neo4j with the seed in it, and nothing else."""
-    async with driver.session(database=DATABASE) as session:
-        emptied = await session.run(
-            "MATCH (node) CALL (node) { DETACH DELETE node } "
-            "IN TRANSACTIONS OF 5000 ROWS"
-        )
-        await emptied.consume()
-    await apply_schema(driver)
-    await load_seed(driver)
-    return driver
 
 
 async def answer(
