@@ -6,6 +6,7 @@ touch it. There are two servers, each started when a test first asks for it:
 
 - `directory` is a driver on a graph with the seed in it, and `neo4j_server` its
   settings. Tests read it and write nothing that a reader could see.
+- `live_api` is the address of the API, running on `directory`.
 - `driver` is a driver on a scratch graph, and `scratch_server` its settings. Tests that
   write use `empty_graph`: the same driver, on an empty graph with the schema.
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 from collections.abc import AsyncGenerator, Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,10 +24,12 @@ import pytest
 from neo4j import AsyncDriver
 from rich.console import Console
 
+from api.app import create_app
 from graph_model.database import connect
 from graph_model.schema import apply_schema
 from graph_model.settings import Settings
 from seed.load import load_seed
+from signpost.api_server import serving
 from signpost.local_neo4j import ready_server
 from signpost.local_neo4j.home import home_of
 from signpost.local_neo4j.server import settings_of, stop
@@ -85,6 +89,17 @@ async def directory(neo4j_server: Settings) -> AsyncGenerator[AsyncDriver]:
         report = await load_seed(driver)
         assert report.complaints == []
         yield driver
+
+
+@pytest.fixture(scope="session")
+async def live_api(
+    directory: AsyncDriver, neo4j_server: Settings
+) -> AsyncGenerator[str]:
+    """The address of the API, running on `directory`."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        async with serving(create_app(neo4j_server), listening):
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
 
 
 @pytest.fixture(scope="session")

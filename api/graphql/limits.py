@@ -104,7 +104,7 @@ def check_shape(parsed: DocumentNode) -> None:
     ):
         if found > most:
             raise LimitExceeded(
-                f"The question has {found} {what}; at most {most} are answered. "
+                f"The question has {found:,} {what}; at most {most} are answered. "
                 "Ask several smaller questions."
             )
 
