@@ -27,6 +27,7 @@ check: environment-dev ## Check style, types, the contract and the container fil
 	$(IN)ruff check
 	$(IN)ruff format --check
 	$(IN)pyright
+	$(IN)python -m api.check_promises
 	$(IN)yamllint --strict docker-compose.yml
 	$(if $(wildcard $(IN)hadolint),$(IN)hadolint Dockerfile)
 
