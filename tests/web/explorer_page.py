@@ -57,7 +57,7 @@ async def answer_on(page: Page, name: str) -> dict[str, Any]:
     An editor holds only the lines in view, so the answer is read as it is printed.
     """
     line = page.locator(".result-window .view-line", has_text=f'"{name}"')
-    await line.first.wait_for(timeout=15 * SECONDS)
+    await line.first.wait_for(timeout=30 * SECONDS)
     printed = await printed_on(page)
     return json.loads(printed[1])["data"]
 

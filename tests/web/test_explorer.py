@@ -124,6 +124,7 @@ async def test_a_mistake_is_answered_with_words_and_the_status_says_so(
     open_explorer: OpenExplorer,
 ) -> None:
     visit = await open_explorer()
+    visit.expected_complaint = "400 (Bad Request)"
 
     await write(visit.page, "{ bogus } ")
     await visit.page.keyboard.press("Control+Enter")
