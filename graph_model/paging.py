@@ -59,7 +59,8 @@ async def read_page(
 ) -> Page[Any]:
     """Ask for one page of a list whose rows are in the order of `key`."""
     rows = await read(driver, cypher, first=page.first, after=page.after, **params)
-    return page_of(page, rows[0], key)
+    # Where the filters leave nothing, the question has no row to answer with.
+    return page_of(page, rows[0] if rows else {"rows": [], "total": 0}, key)
 
 
 async def read_pages(

@@ -6,7 +6,7 @@ from neo4j import AsyncDriver
 
 from graph_model.cards import compose
 from graph_model.database import read, read_in_order
-from graph_model.paging import Page, page_of, page_question
+from graph_model.paging import Page, page_question, read_page
 from graph_model.places import PlaceQuestion, by_place
 from graph_model.rows import PathwayRow
 
@@ -122,18 +122,17 @@ async def pathways_page(
     filters = [matching, need, commissioner, place, as_of]
     page = page_question("pathways", filters, first, after)
     question = PATHWAYS_OF_PLACE[place.kind] if place else PATHWAYS_PAGE
-    [answer] = await read(
+    found = await read_page(
         driver,
         question,
+        page,
+        key="key",
         words=(matching or "").lower().split() or None,
         need=need,
         commissioner=commissioner,
         as_of=as_of,
-        first=page.first,
-        after=page.after,
         **(place.params() if place else {}),
     )
-    found = page_of(page, answer, "key")
     pathways: list[PathwayRow] = [row["pathway"] for row in found.rows]
     return Page(
         pathways, found.cursors, found.total, found.has_next, found.has_previous
