@@ -26,7 +26,7 @@ export function Questions({ chosen, onChooseAgain }: QuestionsProps) {
         ))}
       </ol>
       <p>
-        Every field is described in the documentation (the book beside this list). With the
+        Every field is described in the documentation: the sign with the book. On the
         keyboard, Enter goes into the editor, Ctrl-Enter asks, Tab leaves it, F1 lists all keys.
       </p>
     </nav>
