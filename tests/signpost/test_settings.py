@@ -23,7 +23,7 @@ def test_the_documentation_has_one_table_of_all_settings_as_they_are() -> None:
 
 def row(name: str, field: FieldInfo) -> str:
     default = (
-        "–" if field.default in (None, PydanticUndefined) else f"`{field.default}`"
+        "none" if field.default in (None, PydanticUndefined) else f"`{field.default}`"
     )
     return f"| `{name.upper()}` | {default} | {field.description} |"
 
