@@ -61,39 +61,22 @@ def judged(candidate: Row, setting: Setting, route: Route) -> list[dict[str, Any
 
 def judge_active(service: Row, day: date) -> dict[str, Any]:
     """Whether the service runs on the day."""
+    status, on_the_day = service["status"], day_in_words(day)
+    verdict, reason = held_on(period_of_service(service), day)
+    words = {
+        PASS: f"It runs on {on_the_day}: it {reason}.",
+        UNKNOWN: f"Whether it runs on {on_the_day} is not known: it {reason}.",
+        FAIL: f"It does not run on {on_the_day}: it {reason}.",
+    }
+    if status in {"SUSPENDED", "CLOSED"} and verdict != FAIL:
+        verdict, words[FAIL] = FAIL, f"On {on_the_day} it is {status.lower()}."
+    # A day that has been planned for has not opened a service; a source has to say so. Only in
+    # the month in which it opened may either be true.
+    if status == "PLANNED" and (verdict == PASS or service["opened"] is None):
+        verdict = FAIL
+        words[FAIL] = "It is planned, and no source says that it has opened."
     sources = sources_for(service, "status", "opened", "closed")
-    status, period = service["status"], period_of_service(service)
-    verdict, reason = held_on(period, day)
-    if status == "PLANNED" and verdict == FAIL:
-        return criterion(
-            "ACTIVE",
-            FAIL,
-            f"On {day_in_words(day)} it is planned: it {reason}.",
-            sources,
-        )
-    if status in {"PLANNED", "SUSPENDED", "CLOSED"} and verdict != UNKNOWN:
-        return criterion(
-            "ACTIVE", FAIL, f"On {day_in_words(day)} it is {status.lower()}.", sources
-        )
-    if status == "PLANNED" and period.start is None:
-        return criterion(
-            "ACTIVE",
-            FAIL,
-            "It is planned, and no source says that it has opened.",
-            sources,
-        )
-    if verdict == PASS:
-        return criterion(
-            "ACTIVE", PASS, f"It runs on {day_in_words(day)}: it {reason}.", sources
-        )
-    return criterion(
-        "ACTIVE",
-        verdict,
-        f"Whether it runs on {day_in_words(day)} is not known: it {reason}."
-        if verdict == UNKNOWN
-        else f"It does not run on {day_in_words(day)}: it {reason}.",
-        sources,
-    )
+    return criterion("ACTIVE", verdict, words[verdict], sources)
 
 
 def period_of_service(service: Row) -> Period:

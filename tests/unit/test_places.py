@@ -29,7 +29,9 @@ def test_a_postcode_is_read_in_any_case_and_spacing(postcode, codes):
     assert postcode_codes(postcode) == codes
 
 
-@pytest.mark.parametrize("postcode", ["", "ZZZ", "12345", "CV21 22A", "Rugby", "CV21 2AAA"])
+@pytest.mark.parametrize(
+    "postcode", ["", "ZZZ", "12345", "CV21 22A", "Rugby", "CV21 2AAA"]
+)
 def test_what_cannot_be_a_postcode_is_refused_with_what_can(postcode):
     with pytest.raises(BadUserInput, match="Write a whole one such as 'CV21 2AA'"):
         postcode_codes(postcode)
