@@ -1,4 +1,4 @@
-"""What must hold between records: one of each, no circles, every table sourced."""
+"""What must hold between records: one of each, no circles, no two states at once."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import pairwise
@@ -17,9 +17,7 @@ from seed.records import (
     Service,
     ShareRow,
     Succession,
-    TableSource,
 )
-from seed.tables import UNSOURCED_TABLES
 
 Checked = list[tuple[Entry, Record]]
 R = TypeVar("R", bound=Record)
@@ -47,7 +45,6 @@ def faults_across(checked: Checked) -> Iterator[Fault]:
         "within",
     )
     yield from overlapping_states(checked)
-    yield from tables_without_source(checked)
 
 
 def doubles(
@@ -108,31 +105,6 @@ def overlapping_states(checked: Checked) -> Iterator[Fault]:
                     f"one from {state.from_}, another to {before.to}",
                     "each begins when the one before it has ended",
                 )
-
-
-def tables_without_source(checked: Checked) -> Iterator[Fault]:
-    """Tables of places and areas that no record of `tables` names."""
-    named = {record.file for _, record in of_kind(checked, TableSource)}
-    for entry, record in of_kind(checked, TableSource):
-        if record.file not in UNSOURCED_TABLES:
-            yield entry.fault(
-                ("file",),
-                f"{record.file!r} is no table that needs it",
-                f"write one of {', '.join(UNSOURCED_TABLES)}",
-            )
-    seen: set[str] = set()
-    for entry, _ in checked:
-        name = entry.file.rpartition("/")[2]
-        if name in UNSOURCED_TABLES and name not in named and name not in seen:
-            seen.add(name)
-            yield Fault(
-                entry.file,
-                1,
-                "",
-                "nobody states these rows",
-                f"add a record with `file: {name}` and `stated_by` to `tables` "
-                "in a YAML file",
-            )
 
 
 def of_kind(checked: Checked, kind: Any) -> Iterable[tuple[Entry, Any]]:

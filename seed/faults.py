@@ -37,3 +37,15 @@ class SeedFault(DirectoryError):
             f"The seed has {count} {noun}, so nothing was written. "
             f"Put them right and load again.\n{lines}"
         )
+
+
+class SeedConflict(DirectoryError):
+    """The directory holds what the seed cannot stand beside, such as an ODS code."""
+
+    code = "SEED_CONFLICT"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"The seed does not fit what users added, so nothing was written: {why}. "
+            "Change or delete what they added, then load again."
+        )

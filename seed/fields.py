@@ -63,7 +63,7 @@ def after(start: str) -> AfterValidator:
         begun = info.data.get(start)
         if begun is not None and value <= begun:
             raise refusal(
-                f"{value} is not after {begun}, the {start.rstrip('_')}",
+                f"{value} is not after {start.rstrip('_')}, {begun}",
                 "a period ends on the first day on which it no longer holds",
             )
         return value

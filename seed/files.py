@@ -159,10 +159,8 @@ def plain(
         name = str(key.value)
         lines[*path, name] = key.start_mark.line + 1
         if name in values:
-            names = ".".join(str(step) for step in (*path, name))
-            faults.append(
-                Fault(file, lines[*path, name], names, "stands twice", "write it once")
-            )
+            line = key.start_mark.line + 1
+            faults.append(Fault(file, line, name, "stands twice", "write it once"))
         values[name] = plain(value, (*path, name), file, lines, faults)
     return values
 

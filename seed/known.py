@@ -9,10 +9,12 @@ from rapidfuzz import fuzz, process
 from seed.faults import Fault
 from seed.fields import refusal
 from seed.files import Entry, Loc
+from seed.tables import UNSOURCED_TABLES
 
 # What a record is known by: the kind under which others refer to it, and its field.
 IDENTITIES = {
     "sources": ("sources", "slug"),
+    "tables": ("tables", "file"),
     "organisations": ("organisations", "slug"),
     "areas": ("areas", "code"),
     "area_rows": ("areas", "code"),
@@ -34,9 +36,14 @@ MOST_HINTS = 100
 
 
 class Known:
-    """Every name in the seed, and where it was given."""
+    """Every name in the seed, and where it was given.
 
-    def __init__(self) -> None:
+    Where a file could not be read, not all names are known (`complete` is False), and
+    none is called unknown.
+    """
+
+    def __init__(self, complete: bool) -> None:
+        self.complete = complete
         self.given: dict[str, dict[str, Entry]] = defaultdict(dict)
         self.hints = 0
 
@@ -59,6 +66,8 @@ class Known:
             if known is not None:
                 return str(known.raw["slug"])
         elif name in self.given[kind]:
+            return name
+        if not self.complete:
             return name
         noun = kind.replace("_", " ")
         raise refusal(
@@ -107,3 +116,26 @@ def name_in(raw: Any, kind: str, field: str) -> Iterator[tuple[str, str, Loc]]:
 def listed(value: Any) -> list[Any]:
     """The list, or none where the file holds something else."""
     return value if isinstance(value, list) else []
+
+
+def tables_without_source(entries: Iterable[Entry], known: Known) -> Iterator[Fault]:
+    """Tables of places and areas that no record of `tables` names."""
+    named = known.given["tables"]
+    for name, entry in named.items():
+        if name not in UNSOURCED_TABLES:
+            yield entry.fault(
+                ("file",),
+                f"{name!r} is no table that needs it",
+                f"write one of {', '.join(UNSOURCED_TABLES)}",
+            )
+    files = {entry.file for entry in entries}
+    for file in files if known.complete else ():
+        name = file.rpartition("/")[2]
+        if name in UNSOURCED_TABLES and name not in named:
+            yield Fault(
+                file,
+                1,
+                "",
+                "nobody states these rows",
+                f"write `file: {name}` and `stated_by` in `tables` of a YAML file",
+            )

@@ -7,10 +7,12 @@ from pathlib import Path
 from time import perf_counter
 
 from neo4j import AsyncDriver, AsyncManagedTransaction
+from neo4j.exceptions import ConstraintError
 
 import graph_model.names
 from graph_model.database import DATABASE, read
 from seed.facts import graph_of_seed
+from seed.faults import SeedConflict
 from seed.files import fingerprint
 from seed.graph import Graph
 from seed.read import read_seed
@@ -77,7 +79,8 @@ async def load_seed(
     transaction. Where the directory holds this very seed, nothing happens. `progress`
     is told of each stage as it begins.
 
-    Raises SeedFault, with all faults of all files, before anything is written.
+    Raises SeedFault, with all faults of all files, before anything is written, and
+    SeedConflict where the directory holds what the seed cannot stand beside.
     """
     begun = perf_counter()
     tell = progress or (lambda stage: None)
@@ -88,8 +91,11 @@ async def load_seed(
     tell("Reading and checking the seed")
     graph = graph_of_seed(read_seed(folder))
     tell(f"Writing {len(graph.nodes):,} nodes and {len(graph.links):,} relationships")
-    async with driver.session(database=DATABASE) as session:
-        written = await session.execute_write(write_once, graph, seed)
+    try:
+        async with driver.session(database=DATABASE) as session:
+            written = await session.execute_write(write_once, graph, seed)
+    except ConstraintError as error:
+        raise SeedConflict(error.message or "a key is taken") from error
     if written is None:
         return LoadReport(seed, None, [], perf_counter() - begun)
 

@@ -13,7 +13,7 @@ from seed import records
 from seed.checks import Checked, faults_across
 from seed.faults import Fault, SeedFault
 from seed.files import Entry, closest, entries_of_seed
-from seed.known import Known
+from seed.known import Known, tables_without_source
 from seed.records import ROWS, SECTIONS, Record, field_names
 
 MODELS = {**SECTIONS, **ROWS}
@@ -37,8 +37,8 @@ SENTENCES = {
     "too_short": ("holds {actual_length}", "write at least {min_length}"),
     "too_long": ("holds {actual_length}", "write at most {max_length}"),
     "model_type": ("{value} is not a record", "write its fields with their names"),
-    "greater_than_equal": ("{value}", "write {ge} or more"),
-    "less_than_equal": ("{value}", "write {le} or less"),
+    "greater_than_equal": ("{value}", "write {ge:g} or more"),
+    "less_than_equal": ("{value}", "write {le:g} or less"),
 }
 
 
@@ -76,7 +76,7 @@ def read_seed(folder: Path) -> Seed:
     entries, found = entries_of_seed(folder)
     if not entries and not found:
         found = [Fault(folder.name, 1, "", "no records", "see seed/README.md")]
-    known = Known()
+    known = Known(complete=not found)
     faults = {*found, *known.note(entries)}
     checked: Checked = []
     for entry in entries:
@@ -86,6 +86,7 @@ def read_seed(folder: Path) -> Seed:
         except ValidationError as error:
             faults.update(faults_of_record(entry, error))
     faults.update(faults_across(checked))
+    faults.update(tables_without_source(entries, known))
     if faults:
         raise SeedFault(faults)
 

@@ -219,7 +219,9 @@ def limits_of_age(value: object) -> object:
     if value == "ALL":
         return ALL_AGES
     if isinstance(value, str) or value == {}:
-        raise refusal(f"{value!r}", "write ALL, or min_days, max_days or both")
+        raise refusal(
+            f"{value!r}", "write ALL, or min_days and max_days; in a table, 0-5843"
+        )
     return value
 
 

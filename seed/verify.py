@@ -74,7 +74,7 @@ MATCH (node:$(label))
 UNWIND $required[label] AS property
 WITH label, node, property
 WHERE node[property] IS NULL
-RETURN label + ' ' + coalesce(node.slug, node.code, node.key, elementId(node))
+RETURN label + ' ' + coalesce(node.key, node.slug, node.code, elementId(node))
   + ' (' + property + ')' AS row
 ORDER BY row
 """
@@ -105,7 +105,7 @@ WHERE NOT EXISTS {
   (node)<-[:DELIVERED_AT|WAS|HAS_STEP|ENTERED_IF|MEASURED_BY|REACHED|HAS_SITE|HAS_MODEL
     |HAS_POST]-()
 }
-RETURN labels(node)[0] + ' ' + coalesce(node.slug, node.key) AS row ORDER BY row
+RETURN labels(node)[0] + ' ' + coalesce(node.key, node.slug) AS row ORDER BY row
 """
 
 PLACES_NOWHERE = """
