@@ -13,7 +13,7 @@ PARTS = {
     # directory's own, or else, in a live directory, today in England.
     r"as of": r"""OPTIONAL MATCH (directory:Directory)
 WITH directory,
-     coalesce($as_of, directory.as_of, date({timezone: 'Europe/London'})) AS as_of""",
+     coalesce($asked.as_of, directory.as_of, date({timezone: 'Europe/London'})) AS as_of""",
     # One page of the nodes in a list that is in order of `slug`: one row more than `first`
     # tells whether another page follows.
     r"page of (\w+)s": r"""{
@@ -21,8 +21,8 @@ WITH directory,
   rows: COLLECT {
     UNWIND \1s AS \1
     WITH as_of, \1
-    WHERE $after IS NULL OR \1.slug > $after
-    LIMIT $first + 1
+    WHERE $asked.after IS NULL OR \1.slug > $asked.after
+    LIMIT $asked.first + 1
     RETURN <full \1>
   }
 }""",

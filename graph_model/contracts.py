@@ -11,8 +11,8 @@ from graph_model.rows import AllianceRow, ContractRow
 
 CONTRACTS_BY_SLUGS = compose("""
 <as of>
-UNWIND range(0, size($keys) - 1) AS position
-MATCH (contract:Contract {slug: $keys[position]})
+UNWIND range(0, size($asked.keys) - 1) AS position
+MATCH (contract:Contract {slug: $asked.keys[position]})
 RETURN [position, <full contract>] AS row
 """)
 
@@ -29,17 +29,17 @@ CONTRACTS_PAGE = compose("""
 CALL (as_of) {
   MATCH (contract:Contract)
   WITH as_of, contract, contract {<contract values>} AS values
-  WHERE ($status IS NULL OR values.status = $status)
-    AND ($commissioner IS NULL OR EXISTS {
+  WHERE ($asked.status IS NULL OR values.status = $asked.status)
+    AND ($asked.commissioner IS NULL OR EXISTS {
       MATCH (commissioner:Organisation)-[:COMMISSIONS]->(contract)
-      WHERE $commissioner IN [commissioner.slug, commissioner.ods_code]
+      WHERE $asked.commissioner IN [commissioner.slug, commissioner.ods_code]
     })
-    AND ($provider IS NULL OR EXISTS {
+    AND ($asked.provider IS NULL OR EXISTS {
       MATCH (provider:Organisation)-[:HOLDS]->(contract)
-      WHERE $provider IN [provider.slug, provider.ods_code]
+      WHERE $asked.provider IN [provider.slug, provider.ods_code]
     })
-    AND ($service IS NULL OR EXISTS {
-      (contract)-[:PROCURES]->(:Service {slug: $service})
+    AND ($asked.service IS NULL OR EXISTS {
+      (contract)-[:PROCURES]->(:Service {slug: $asked.service})
     })
   RETURN contract
 }
@@ -80,8 +80,8 @@ async def contracts_page(
 
 CONTRACTS_COMMISSIONED_BY = compose("""
 <as of>
-UNWIND range(0, size($keys) - 1) AS position
-OPTIONAL MATCH (asked:Organisation {slug: $keys[position]})
+UNWIND range(0, size($asked.keys) - 1) AS position
+OPTIONAL MATCH (asked:Organisation {slug: $asked.keys[position]})
 WITH as_of, position, COLLECT {
   MATCH (asked)-[:COMMISSIONS]->(contract:Contract)
   RETURN contract ORDER BY contract.slug
@@ -104,8 +104,8 @@ async def contracts_commissioned_by(
 
 CONTRACTS_HELD_BY = compose("""
 <as of>
-UNWIND range(0, size($keys) - 1) AS position
-OPTIONAL MATCH (asked:Organisation {slug: $keys[position]})
+UNWIND range(0, size($asked.keys) - 1) AS position
+OPTIONAL MATCH (asked:Organisation {slug: $asked.keys[position]})
 WITH as_of, position, COLLECT {
   MATCH (asked)-[:HOLDS]->(contract:Contract)
   RETURN contract ORDER BY contract.slug
@@ -128,8 +128,8 @@ async def contracts_held_by(
 
 ALLIANCES_BY_SLUGS = compose("""
 <as of>
-UNWIND range(0, size($keys) - 1) AS position
-MATCH (alliance:Alliance {slug: $keys[position]})
+UNWIND range(0, size($asked.keys) - 1) AS position
+MATCH (alliance:Alliance {slug: $asked.keys[position]})
 RETURN [position, <full alliance>] AS row
 """)
 

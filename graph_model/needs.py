@@ -10,8 +10,8 @@ from graph_model.paging import Page, page_of, page_question, read_page
 from graph_model.rows import NeedRow
 
 NEEDS_BY_CODES = compose("""
-UNWIND range(0, size($keys) - 1) AS position
-MATCH (need:Need {code: $keys[position]})
+UNWIND range(0, size($asked.keys) - 1) AS position
+MATCH (need:Need {code: $asked.keys[position]})
 RETURN [position, <full need>] AS row
 """)
 
@@ -27,15 +27,15 @@ RETURN {
   total: size(needs),
   rows: COLLECT {
     UNWIND needs AS need
-    WITH need WHERE $after IS NULL OR need.code > $after
-    LIMIT $first + 1
+    WITH need WHERE $asked.after IS NULL OR need.code > $asked.after
+    LIMIT $asked.first + 1
     RETURN <full need>
   }
 } AS row
 """)
 
 NEEDS_MATCHING = compose("""
-CALL db.index.fulltext.queryNodes('needs_by_words', $words, {limit: 100})
+CALL db.index.fulltext.queryNodes('needs_by_words', $asked.words, {limit: 100})
 YIELD node AS need, score
 RETURN <full need> AS row ORDER BY score DESC, need.code
 """)

@@ -12,8 +12,8 @@ from graph_model.services import words_of
 
 ORGANISATIONS_BY_SLUGS = compose("""
 <as of>
-UNWIND range(0, size($keys) - 1) AS position
-MATCH (organisation:Organisation {slug: $keys[position]})
+UNWIND range(0, size($asked.keys) - 1) AS position
+MATCH (organisation:Organisation {slug: $asked.keys[position]})
 RETURN [position, <full organisation>] AS row
 """)
 
@@ -27,7 +27,7 @@ async def organisations_by_slugs(
 
 ORGANISATION_BY_ODS_CODE = compose("""
 <as of>
-MATCH (organisation:Organisation {ods_code: $ods_code})
+MATCH (organisation:Organisation {ods_code: $asked.ods_code})
 RETURN <full organisation> AS row
 """)
 
@@ -48,8 +48,8 @@ CALL (as_of) {
   MATCH (organisation:Organisation)
   WHERE coalesce(organisation.opened <= as_of, true)
     AND coalesce(as_of < organisation.closed, true)
-    AND ($kind IS NULL OR <organisation.kind then> = $kind)
-    AND ($words IS NULL OR all(word IN $words WHERE
+    AND ($asked.kind IS NULL OR <organisation.kind then> = $asked.kind)
+    AND ($asked.words IS NULL OR all(word IN $asked.words WHERE
       toLower(<organisation.name then>) CONTAINS word
       OR toLower(organisation.ods_code) = word
       OR any(alias IN coalesce(organisation.aliases, [])

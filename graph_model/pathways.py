@@ -12,8 +12,8 @@ from graph_model.rows import PathwayRow
 
 PATHWAYS_BY_KEYS = compose("""
 <as of>
-UNWIND range(0, size($keys) - 1) AS position
-MATCH (pathway:Pathway {slug: $keys[position][0], version: $keys[position][1]})
+UNWIND range(0, size($asked.keys) - 1) AS position
+MATCH (pathway:Pathway {slug: $asked.keys[position][0], version: $asked.keys[position][1]})
 RETURN [position, <full pathway>] AS row
 """)
 
@@ -30,8 +30,8 @@ async def pathways_by_keys(
 # of them.
 PATHWAY_BY_SLUG = compose("""
 <as of>
-MATCH (pathway:Pathway {slug: $slug})
-WHERE pathway.version = $version OR ($version IS NULL AND <pathway in force>)
+MATCH (pathway:Pathway {slug: $asked.slug})
+WHERE pathway.version = $asked.version OR ($asked.version IS NULL AND <pathway in force>)
 WITH as_of, pathway
 ORDER BY CASE pathway.status WHEN 'PUBLISHED' THEN 0 WHEN 'DRAFT' THEN 1 ELSE 2 END,
          pathway.version DESC
@@ -55,14 +55,14 @@ PATHWAYS_IN_EFFECT = """
 CALL (as_of, commissioners) {
   MATCH (pathway:Pathway)
   WHERE <pathway in force> AND pathway.status <> 'RETIRED'
-    AND ($words IS NULL OR all(word IN $words WHERE
+    AND ($asked.words IS NULL OR all(word IN $asked.words WHERE
       toLower(pathway.name) CONTAINS word OR pathway.slug CONTAINS word))
-    AND ($need IS NULL OR EXISTS {
-      (pathway)-[:FOR_NEED]->(:Need)-[:NARROWER_THAN*0..6]->(:Need {code: $need})
+    AND ($asked.need IS NULL OR EXISTS {
+      (pathway)-[:FOR_NEED]->(:Need)-[:NARROWER_THAN*0..6]->(:Need {code: $asked.need})
     })
-    AND ($commissioner IS NULL OR EXISTS {
+    AND ($asked.commissioner IS NULL OR EXISTS {
       MATCH (commissioner:Organisation)-[adopts:ADOPTS]->(pathway)
-      WHERE $commissioner IN [commissioner.slug, commissioner.ods_code]
+      WHERE $asked.commissioner IN [commissioner.slug, commissioner.ods_code]
         AND <adopts in force>
     })
     AND (commissioners IS NULL OR EXISTS {
@@ -79,8 +79,8 @@ RETURN {
   rows: COLLECT {
     UNWIND range(0, size(pathways) - 1) AS position
     WITH pathways[position] AS pathway, keys[position] AS key, as_of
-    WHERE $after IS NULL OR key > $after
-    LIMIT $first + 1
+    WHERE $asked.after IS NULL OR key > $asked.after
+    LIMIT $asked.first + 1
     RETURN {key: key, pathway: <full pathway>}
   }
 } AS row

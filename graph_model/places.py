@@ -107,15 +107,15 @@ def point_of(latitude: float, longitude: float) -> Point:
 PLACES_BY: dict[str, LiteralString] = {
     # The most exact of the postcode's own codes that the directory knows.
     "postcode": """CALL () {
-  UNWIND range(0, size($codes) - 1) AS position
-  MATCH (area:Area {code: $codes[position]})
+  UNWIND range(0, size($asked.codes) - 1) AS position
+  MATCH (area:Area {code: $asked.codes[position]})
   WHERE area.kind IN ['POSTCODE', 'SECTOR', 'DISTRICT']
   WITH area ORDER BY position LIMIT 1
   RETURN collect(area) AS found
 }""",
     # Of namesakes the largest first.
     "name": """CALL () {
-  CALL db.index.fulltext.queryNodes('places_by_name_key', $name_key, {limit: 50})
+  CALL db.index.fulltext.queryNodes('places_by_name_key', $asked.name_key, {limit: 50})
   YIELD node AS place
   WITH place ORDER BY coalesce(place.population, 0) DESC, place.slug LIMIT 10
   RETURN collect(place) AS found
@@ -123,8 +123,8 @@ PLACES_BY: dict[str, LiteralString] = {
     # The three nearest sectors within 10 km: where they agree, the point lies among them.
     "point": """CALL () {
   MATCH (area:Area)
-  WHERE point.distance(area.point, $point) < 10000 AND area.kind = 'SECTOR'
-  WITH area ORDER BY point.distance(area.point, $point), area.code LIMIT 3
+  WHERE point.distance(area.point, $asked.point) < 10000 AND area.kind = 'SECTOR'
+  WITH area ORDER BY point.distance(area.point, $asked.point), area.code LIMIT 3
   RETURN collect(area) AS found
 }""",
 }

@@ -11,8 +11,8 @@ from graph_model.rows import ProgrammeRow
 
 PROGRAMMES_BY_SLUGS = compose("""
 <as of>
-UNWIND range(0, size($keys) - 1) AS position
-MATCH (programme:Programme {slug: $keys[position]})
+UNWIND range(0, size($asked.keys) - 1) AS position
+MATCH (programme:Programme {slug: $asked.keys[position]})
 RETURN [position, <full programme>] AS row
 """)
 

@@ -109,15 +109,15 @@ class AnswerRow(TypedDict):
 # what may have been.
 NEEDS_BY: dict[str, LiteralString] = {
     "code": """CALL () {
-  OPTIONAL MATCH (need:Need {code: $need})
+  OPTIONAL MATCH (need:Need {code: $asked.need})
   RETURN collect(need) AS needs, [1.0] AS scores
 }""",
     # A need whose name or synonym is the text itself is what was meant.
     "text": """CALL () {
-  CALL db.index.fulltext.queryNodes('needs_by_words', $words, {limit: 20})
+  CALL db.index.fulltext.queryNodes('needs_by_words', $asked.words, {limit: 20})
   YIELD node AS need, score
   WITH need, score,
-       any(word IN need.synonyms + need.name WHERE toLower(word) = $need) AS exact
+       any(word IN need.synonyms + need.name WHERE toLower(word) = $asked.need) AS exact
   WITH need, score, exact ORDER BY exact DESC, score DESC, need.code LIMIT 5
   WITH collect(need) AS needs, collect(score) AS scores, collect(exact) AS exact
   RETURN needs, [position IN range(0, size(needs) - 1) |
@@ -126,7 +126,7 @@ NEEDS_BY: dict[str, LiteralString] = {
          ELSE scores[position] / scores[0] END] AS scores
 }""",
     "type": """CALL () {
-  OPTIONAL MATCH (service_type:ServiceType {code: $need})
+  OPTIONAL MATCH (service_type:ServiceType {code: $asked.need})
   RETURN collect(service_type) AS needs, [1.0] AS scores
 }""",
 }
@@ -171,9 +171,9 @@ CALL (here, around, needed) {
        }[0] AS metres_to_area
   WITH service, match, met, serves_here, metres,
        CASE service.reach WHEN 'AREA' THEN metres_to_area ELSE metres END AS nearness
-  WHERE serves_here AND service.reach = 'AREA' OR nearness <= 2000 * $within_km
+  WHERE serves_here AND service.reach = 'AREA' OR nearness <= 2000 * $asked.within_km
   WITH service, match, met, serves_here, metres, nearness
-  ORDER BY serves_here DESC, nearness, service.slug LIMIT $most
+  ORDER BY serves_here DESC, nearness, service.slug LIMIT $asked.most
   RETURN collect({
     slug: service.slug,
     match: match,
@@ -196,7 +196,7 @@ CALL (here) {
   MATCH (service:Service)-[:OF_TYPE]->(:ServiceType {code: '105'})
   MATCH (service)-[:DELIVERED_AT]->(location:Location)
   WITH service, point.distance(location.point, here) AS metres
-  WHERE metres <= 1000 * $fallback_km
+  WHERE metres <= 1000 * $asked.fallback_km
   WITH service, metres ORDER BY metres, service.slug LIMIT 6
   RETURN collect({slug: service.slug, distance_km: metres / 1000}) AS departments
 }
@@ -221,7 +221,7 @@ RETURN {
   services: services,
   candidates: candidates, lines: lines, departments: departments,
   practice: head(COLLECT {
-    MATCH (practice:Organisation {ods_code: $gp_practice})
+    MATCH (practice:Organisation {ods_code: $asked.gp_practice})
     RETURN practice {.slug, .name, responsible: COLLECT {
       MATCH (practice)-[by:COMMISSIONED_BY]->(first:Organisation)
       WHERE coalesce(by.from <= as_of, true)

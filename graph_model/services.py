@@ -11,8 +11,8 @@ from graph_model.rows import ServiceRow, ServiceTypeRow
 
 SERVICES_BY_SLUGS = compose("""
 <as of>
-UNWIND range(0, size($keys) - 1) AS position
-MATCH (service:Service {slug: $keys[position]})
+UNWIND range(0, size($asked.keys) - 1) AS position
+MATCH (service:Service {slug: $asked.keys[position]})
 RETURN [position, <full service>] AS row
 """)
 
@@ -30,19 +30,19 @@ SERVICES_PAGE = compose("""
 CALL (as_of) {
   MATCH (service:Service)
   WHERE coalesce(as_of < service.closed, true)
-    AND ($words IS NULL OR all(word IN $words WHERE
+    AND ($asked.words IS NULL OR all(word IN $asked.words WHERE
       toLower(service.name) CONTAINS word OR service.slug CONTAINS word))
-    AND ($type IS NULL OR EXISTS { (service)-[:OF_TYPE]->(:ServiceType {code: $type}) })
-    AND ($provider IS NULL OR EXISTS {
+    AND ($asked.type IS NULL OR EXISTS { (service)-[:OF_TYPE]->(:ServiceType {code: $asked.type}) })
+    AND ($asked.provider IS NULL OR EXISTS {
       MATCH (provider:Organisation)-[provides:PROVIDES]->(service)
-      WHERE $provider IN [provider.slug, provider.ods_code] AND <provides in force>
+      WHERE $asked.provider IN [provider.slug, provider.ods_code] AND <provides in force>
     })
-    AND ($commissioner IS NULL OR EXISTS {
+    AND ($asked.commissioner IS NULL OR EXISTS {
       MATCH (commissioner:Organisation)-[:COMMISSIONS]->()-[:PROCURES]->(service)
-      WHERE $commissioner IN [commissioner.slug, commissioner.ods_code]
+      WHERE $asked.commissioner IN [commissioner.slug, commissioner.ods_code]
     })
-    AND ($need IS NULL OR EXISTS {
-      (service)-[:MEETS]->(:Need)-[:NARROWER_THAN*0..6]->(:Need {code: $need})
+    AND ($asked.need IS NULL OR EXISTS {
+      (service)-[:MEETS]->(:Need)-[:NARROWER_THAN*0..6]->(:Need {code: $asked.need})
     })
   RETURN service
 }
@@ -91,8 +91,8 @@ def words_of(matching: str | None) -> list[str] | None:
 
 SERVICES_OF_PROVIDERS = compose("""
 <as of>
-UNWIND range(0, size($keys) - 1) AS position
-OPTIONAL MATCH (asked:Organisation {slug: $keys[position]})
+UNWIND range(0, size($asked.keys) - 1) AS position
+OPTIONAL MATCH (asked:Organisation {slug: $asked.keys[position]})
 WITH as_of, position, COLLECT {
   MATCH (asked)-[provides:PROVIDES]->(service:Service)
   WHERE <provides in force> AND coalesce(as_of < service.closed, true)
@@ -115,8 +115,8 @@ async def services_of_providers(
 
 
 SERVICE_TYPES_BY_CODES = compose("""
-UNWIND range(0, size($keys) - 1) AS position
-MATCH (service_type:ServiceType {code: $keys[position]})
+UNWIND range(0, size($asked.keys) - 1) AS position
+MATCH (service_type:ServiceType {code: $asked.keys[position]})
 RETURN [position, <service_type>] AS row
 """)
 
@@ -139,8 +139,8 @@ RETURN {
   rows: COLLECT {
     UNWIND service_types AS service_type
     WITH service_type
-    WHERE $after IS NULL OR toInteger(service_type.code) > toInteger($after)
-    LIMIT $first + 1
+    WHERE $asked.after IS NULL OR toInteger(service_type.code) > toInteger($asked.after)
+    LIMIT $asked.first + 1
     RETURN <service_type>
   }
 } AS row

@@ -69,9 +69,9 @@ REQUIRED = {
     "Table": ["slug"],
 }
 MISSING_PROPERTIES = """
-UNWIND keys($required) AS label
+UNWIND keys($asked.required) AS label
 MATCH (node:$(label))
-UNWIND $required[label] AS property
+UNWIND $asked.required[label] AS property
 WITH label, node, property
 WHERE node[property] IS NULL
 RETURN label + ' ' + coalesce(node.key, node.slug, node.code, elementId(node))
