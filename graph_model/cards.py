@@ -133,6 +133,14 @@ WITH directory,
       RETURN area {.code, .name, .kind, rule: serves.rule, source: <source of serves>}
       ORDER BY area.code LIMIT 250
     },
+    commissioners: COLLECT {
+      MATCH (organisation:Organisation)-[commissions:COMMISSIONS]->(service)
+      RETURN {
+        organisation: <organisation>,
+        lead: coalesce(commissions.lead, false),
+        source: <source of commissions>
+      } ORDER BY organisation.slug
+    },
     contracts: COLLECT {
       MATCH (contract:Contract)-[:PROCURES]->(service)
       WHERE coalesce(as_of < contract.end, true)

@@ -113,6 +113,7 @@ class ServiceRow(TypedDict):
     needs: NotRequired[list[NeedRow]]
     location: NotRequired[LocationRow | None]
     serves: NotRequired[list[ServesRow]]
+    commissioners: NotRequired[list["CommissionerRow"]]  # where no contract is known
     contracts: NotRequired[list["ContractRow"]]
     pathways: NotRequired[list["PathwayRow"]]
     sources: NotRequired[list[SourceRow]]

@@ -38,7 +38,7 @@ CALL (as_of) {
       WHERE $asked.provider IN [provider.slug, provider.ods_code] AND <provides in force>
     })
     AND ($asked.commissioner IS NULL OR EXISTS {
-      MATCH (commissioner:Organisation)-[:COMMISSIONS]->()-[:PROCURES]->(service)
+      MATCH (commissioner:Organisation)-[:COMMISSIONS]->()-[:PROCURES*0..1]->(service)
       WHERE $asked.commissioner IN [commissioner.slug, commissioner.ods_code]
     })
     AND ($asked.need IS NULL OR EXISTS {

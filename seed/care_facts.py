@@ -39,6 +39,7 @@ def add_service(graph: Graph, service: Service) -> None:
             **{"from": service.provided_from, "to": service.provided_to},
             **graph.cited(None, service.stated_by, "provider"),
         )
+    add_commissioners(graph, node, service)
     if service.location:
         graph.link(node, "DELIVERED_AT", Node("Location", service.location))
     for serves in service.serves:
@@ -104,14 +105,7 @@ def add_contract(graph: Graph, contract: Contract) -> None:
     )
     graph.cite(node, contract.stated_by)
     add_earlier(graph, node, contract.earlier)
-    for each in contract.commissioners:
-        graph.link(
-            Node("Organisation", each.organisation),
-            "COMMISSIONS",
-            node,
-            lead=each.lead,
-            **graph.cited(each.stated_by, contract.stated_by, "commissioners"),
-        )
+    add_commissioners(graph, node, contract)
     for each in contract.providers:
         graph.link(
             Node("Organisation", each.organisation),
@@ -124,6 +118,18 @@ def add_contract(graph: Graph, contract: Contract) -> None:
         graph.link(node, "PROCURES", Node("Service", service))
     if contract.alliance:
         graph.link(node, "BOUND_BY", Node("Alliance", contract.alliance))
+
+
+def add_commissioners(graph: Graph, node: Node, what: Contract | Service) -> None:
+    """Who commissions a contract, or a service of which no source names the contract."""
+    for each in what.commissioners:
+        graph.link(
+            Node("Organisation", each.organisation),
+            "COMMISSIONS",
+            node,
+            lead=each.lead,
+            **graph.cited(each.stated_by, what.stated_by, "commissioners"),
+        )
 
 
 def add_alliance(graph: Graph, alliance: Alliance) -> None:

@@ -136,6 +136,8 @@ class Organisation(Sourced):
     opened: From | None = None
     closed: Annotated[To, after("opened")] | None = None
     aliases: list[Text] = []
+    # Who commissions for a GP practice's patients.
+    commissioned_by: OrganisationOf | None = None
     earlier: list[EarlierOrganisation] = []
 
 
@@ -225,6 +227,12 @@ def limits_of_age(value: object) -> object:
     return value
 
 
+class Commissioner(Record):
+    organisation: OrganisationOf
+    lead: bool = False
+    stated_by: OneCitation | None = None
+
+
 class EarlierService(Record):
     from_: From | None = Field(None, alias="from")
     to: Annotated[To, after("from_")]
@@ -244,6 +252,8 @@ class Service(Sourced):
     provider: OrganisationOf | None = None
     provided_from: From | None = None
     provided_to: Annotated[To, after("provided_from")] | None = None
+    # Only where no source says under which contract they commission it.
+    commissioners: list[Commissioner] = []
     needs: Annotated[list[NeedOf], Field(min_length=1)]
     ods_code: OdsCode | None = None
     identifiers: list[Identifier] = []
@@ -272,12 +282,6 @@ class Service(Sourced):
         if self.reach == "AREA" and not self.serves:
             raise refusal("reach AREA without serves", "list the areas that it serves")
         return self
-
-
-class Commissioner(Record):
-    organisation: OrganisationOf
-    lead: bool = False
-    stated_by: OneCitation | None = None
 
 
 class Holder(Record):

@@ -1,5 +1,6 @@
 """Sources, organisations, areas, places and vocabulary as facts of the graph."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import get_args
 
@@ -25,10 +26,19 @@ def add_organisations(graph: Graph, seed: Seed) -> None:
         node = graph.node(
             "Organisation",
             organisation.slug,
-            **organisation.model_dump(exclude={"earlier", "stated_by"}),
+            **organisation.model_dump(
+                exclude={"commissioned_by", "earlier", "stated_by"}
+            ),
         )
         graph.cite(node, organisation.stated_by)
         add_earlier(graph, node, organisation.earlier)
+        if organisation.commissioned_by:
+            graph.link(
+                node,
+                "COMMISSIONED_BY",
+                Node("Organisation", organisation.commissioned_by),
+                **graph.cited(None, organisation.stated_by, "commissioned_by"),
+            )
     for succession in seed.successions:
         citation = graph.cited(succession.stated_by, [], "")
         graph.link(
@@ -61,9 +71,15 @@ def table_of(file: str) -> str:
 
 def add_areas(graph: Graph, seed: Seed) -> None:
     stated = {table.file: table.stated_by for table in seed.tables}
+    middles = middles_of_areas(seed)
     for area in [*seed.areas, *seed.area_rows]:
         node = graph.node(
-            "Area", area.code, code=area.code, name=area.name, kind=area.kind
+            "Area",
+            area.code,
+            code=area.code,
+            name=area.name,
+            kind=area.kind,
+            point=middles.get(area.code),
         )
         cited = area.stated_by if isinstance(area, Area) else stated["areas.csv"]
         graph.cite(node, cited)
@@ -76,6 +92,24 @@ def add_areas(graph: Graph, seed: Seed) -> None:
         add_part(graph, row.district, "DISTRICT", row)
     add_shares(graph, seed.sector_areas, "sector_areas")
     add_shares(graph, seed.district_areas, "district_areas")
+
+
+def middles_of_areas(seed: Seed) -> dict[str, Point]:
+    """The middle of the postcodes of each area that sectors lie in, by its code."""
+    sectors = {row.sector: row for row in seed.sectors}
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for share in seed.sector_areas:
+        sector = sectors[share.part]
+        weight = share.share * sector.postcodes
+        of_area = sums[share.area]
+        of_area[0] += weight * sector.latitude
+        of_area[1] += weight * sector.longitude
+        of_area[2] += weight
+    return {
+        code: point(latitude / weight, longitude / weight)
+        for code, (latitude, longitude, weight) in sums.items()
+        if weight
+    }
 
 
 def add_part(graph: Graph, code: str, kind: str, row: SectorRow | DistrictRow) -> None:

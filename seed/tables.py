@@ -68,6 +68,13 @@ def organisation(row: Row) -> Records:
     return [("organisations", raw)]
 
 
+def practice(row: Row) -> Records:
+    """A GP practice: an organisation whose patients this commissioner answers for."""
+    raw = with_citation(filled(row), *CITATION)
+    named = {"slug": f"gp-practice-{row['ods_code'].lower()}", "kind": "GP_PRACTICE"}
+    return [("organisations", {**raw, **named})]
+
+
 def succession(row: Row) -> Records:
     return [("successions", with_citation(filled(row), *CITATION))]
 
@@ -196,6 +203,9 @@ TABLES = {
         ),
         ("earlier_name", "earlier_kind", "earlier_until", ON),
         organisation,
+    ),
+    "practices.csv": Table(
+        ("ods_code", "name", "commissioned_by", *CITATION), (), practice
     ),
     "successions.csv": Table(("from", "to", "on", "kind", *CITATION), (), succession),
     "responsibilities.csv": Table(

@@ -207,7 +207,9 @@ def in_area(
 
 def names_of(areas: Sequence[Row], most: int = 4) -> str:
     """The areas' names in a sentence, the first few of many."""
-    names = [area["name"] for area in areas]
+    names = [
+        area["name"].replace("United Kingdom", "the United Kingdom") for area in areas
+    ]
     if len(names) > most:
         return f"{', '.join(names[:most])} and {len(names) - most} more areas"
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
@@ -296,7 +298,11 @@ def judge_referrer(service: Row, setting: Setting, route: Route) -> dict[str, An
             words = (
                 f"Reached through {way}; whether all of the way is open is not known."
             )
-        via = [source for step in route.services for source in step["sources"]]
+        via = [
+            source
+            for step in route.services[:-1]
+            for source in sources_for(step, "accepts_from", "refers_on_to")
+        ]
         return criterion(
             "REFERRER", route.verdict, words, unique([*sources, *via])[:10]
         )
@@ -338,8 +344,14 @@ def judge_contract(service: Row, day: date) -> tuple[dict[str, Any], Row | None]
     """Whether the service is provided under a live contract, and under which."""
     contracts = service["contracts"]
     if not contracts:
+        commissioners = service["commissioners"]
+        names = " and ".join(each["organisation"]["name"] for each in commissioners)
+        words = "No source says under which contract it is provided."
         return criterion(
-            "CONTRACT", UNKNOWN, "No source says under which contract it is provided."
+            "CONTRACT",
+            UNKNOWN,
+            f"{words} {names} commissions it." if names else words,
+            [each["source"] for each in commissioners if each["source"]],
         ), None
     verdicts = [(*contract_held_on(contract, day), contract) for contract in contracts]
     best = any_of(verdict for verdict, _, _ in verdicts)

@@ -313,3 +313,62 @@ async def test_an_unknown_place_and_an_unknown_need_say_what_to_do(directory):
         await answer(directory, postcode="CV21", need_code="no-such-need")
     with pytest.raises(BadUserInput, match="Give exactly one"):
         await answer(directory, postcode="CV21")
+
+
+async def test_the_gp_practice_decides_who_is_responsible_and_the_answer_says_so(
+    directory,
+):
+    found = await answer(
+        directory,
+        place=PlaceQuestion(name="Rugby"),
+        need_code=GP_AT_NIGHT,
+        gp_practice="C82010",
+    )
+
+    responsible = found["responsible"]
+    assert responsible["by"] == "GP_REGISTRATION"
+    assert responsible["organisation"]["ods_code"] == "03W"
+    assert responsible["explanation"] == (
+        "Oakham Medical Practice (C82010) is a practice of NHS East Leicestershire and "
+        "Rutland CCG. The place lies in the area of NHS Coventry and Rugby CCG: the two "
+        "differ, and the registration counts."
+    )
+
+
+async def test_an_unknown_practice_leaves_responsibility_unknown(directory):
+    found = await answer(
+        directory,
+        place=PlaceQuestion(name="Rugby"),
+        need_code=GP_AT_NIGHT,
+        gp_practice="Z99999",
+    )
+
+    assert found["responsible"]["by"] == "UNKNOWN"
+    assert found["responsible"]["organisation"] is None
+
+
+async def test_the_nearest_areas_come_first_among_the_near_misses(directory):
+    found = await answer(
+        directory, date(2016, 12, 1), postcode="CV21", need_code=GP_AT_NIGHT
+    )
+
+    misses = [miss["service"]["slug"] for miss in found["near_misses"]]
+    assert misses[0] == "gp-out-of-hours-coventry"
+    assert found["near_misses"][0]["failed"]["explanation"] == (
+        "It serves Coventry only, and CV21 is not there."
+    )
+
+
+async def test_where_no_contract_is_known_the_answer_says_who_commissions(directory):
+    found = await answer(
+        directory, place=PlaceQuestion(name="Rugby"), need_code="end-of-life-care"
+    )
+
+    [contract] = [
+        each for each in found["options"][0]["criteria"] if each["kind"] == "CONTRACT"
+    ]
+    assert contract["explanation"] == (
+        "No source says under which contract it is provided. NHS Coventry and Rugby CCG "
+        "commissions it."
+    )
+    assert contract["sources"][0]["certainty"] == "DERIVED"

@@ -54,7 +54,7 @@ CASES = {
             (
                 "seed/articles/small.yaml, line 40: alias: is no field of this "
                 "record; did you mean 'aliases'? write one of stated_by, slug, "
-                "name, kind, ods_code, opened, closed, aliases, earlier"
+                "name, kind, ods_code, opened, closed, aliases, commissioned_by, earlier"
             ),
         ],
     ),

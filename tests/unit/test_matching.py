@@ -49,6 +49,7 @@ def a_service(**values: Any) -> Any:
         "gp_registration": None,
         "gp_practices": [],
         "serves": [],
+        "commissioners": [],
         "contracts": [],
         "sources": [a_source()],
         **values,

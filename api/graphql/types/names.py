@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 if TYPE_CHECKING:
-    from api.graphql.types.contract import Alliance, Contract
+    from api.graphql.types.contract import Alliance, Contract, ContractCommissioner
     from api.graphql.types.need import Need
     from api.graphql.types.organisation import Organisation
     from api.graphql.types.pathway import Pathway
@@ -16,6 +16,9 @@ else:
     TYPES = "api.graphql.types"
     Alliance = Annotated["Alliance", strawberry.lazy(f"{TYPES}.contract")]
     Contract = Annotated["Contract", strawberry.lazy(f"{TYPES}.contract")]
+    ContractCommissioner = Annotated[
+        "ContractCommissioner", strawberry.lazy(f"{TYPES}.contract")
+    ]
     Need = Annotated["Need", strawberry.lazy(f"{TYPES}.need")]
     Organisation = Annotated["Organisation", strawberry.lazy(f"{TYPES}.organisation")]
     Pathway = Annotated["Pathway", strawberry.lazy(f"{TYPES}.pathway")]
@@ -26,6 +29,7 @@ else:
 __all__ = [
     "Alliance",
     "Contract",
+    "ContractCommissioner",
     "Need",
     "Organisation",
     "Pathway",

@@ -10,7 +10,13 @@ from api.graphql.arguments import AsOf
 from api.graphql.context import Info
 from api.graphql.rows import Node, linked, plain, wrapped
 from api.graphql.types.eligibility import Eligibility, ServedArea
-from api.graphql.types.names import Contract, Need, Organisation, Pathway
+from api.graphql.types.names import (
+    Contract,
+    ContractCommissioner,
+    Need,
+    Organisation,
+    Pathway,
+)
 from api.graphql.types.need import ServiceType
 from api.graphql.types.opening import Capacity, Endpoint, OpeningTime
 from api.graphql.types.organisation import UNKNOWN_PROVIDER
@@ -151,6 +157,12 @@ class Service(Node):
     )
     def endpoints(self) -> list[Endpoint]:
         return []
+
+    commissioners: list[ContractCommissioner] = linked(
+        "commissioners",
+        ContractCommissioner,
+        "Who commissions it, where no source names the contract; else see `contracts`.",
+    )
 
     @strawberry.field(
         description="The contracts that procure it, which have not ended by the day asked for."
