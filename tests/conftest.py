@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from asking import Asker
 from neo4j import AsyncDriver
 from rich.console import Console
 
@@ -100,6 +101,12 @@ async def live_api(
         listening.bind(("127.0.0.1", 0))
         async with serving(create_app(neo4j_server), listening):
             yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+@pytest.fixture
+def ask(directory: AsyncDriver) -> Asker:
+    """Ask the schema, without HTTP."""
+    return Asker(directory)
 
 
 @pytest.fixture(scope="session")

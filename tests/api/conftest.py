@@ -4,14 +4,6 @@ from collections.abc import AsyncGenerator
 
 import httpx2
 import pytest
-from asking import Asker
-from neo4j import AsyncDriver
-
-
-@pytest.fixture
-def ask(directory: AsyncDriver) -> Asker:
-    """Ask the schema, without HTTP."""
-    return Asker(directory)
 
 
 @pytest.fixture

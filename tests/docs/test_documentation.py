@@ -5,9 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from neo4j import AsyncDriver
-
-from tests.api.asking import Asker
+from asking import Asker
 
 pytestmark = pytest.mark.anyio
 
@@ -27,10 +25,8 @@ WRITE_ANEW = (
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 async def test_each_example_has_the_answer_that_the_documentation_gives(
-    directory: AsyncDriver, example: Path
+    ask: Asker, example: Path
 ):
-    ask = Asker(directory)
-
     answer = await ask(example.read_text(encoding="utf-8"))
 
     written = json.loads(example.with_suffix(".json").read_text(encoding="utf-8"))

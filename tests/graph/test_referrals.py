@@ -1,13 +1,14 @@
 """The main question, asked of the seeded directory as the people of its articles would ask it."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from neo4j import AsyncDriver
 
 from graph_model.errors import BadUserInput, NeedNotFound, PlaceNotFound
 from graph_model.places import PlaceQuestion
-from graph_model.referrals import AnswerRow, Case, referral_answer
+from graph_model.referrals import Case, referral_answer
 
 pytestmark = pytest.mark.anyio
 
@@ -15,7 +16,7 @@ SATURDAY_NIGHT = datetime(2016, 12, 3, 22, 0, tzinfo=UTC)
 GP_AT_NIGHT = "gp-out-of-hours"
 
 
-async def answer(driver: AsyncDriver, as_of: date | None = None, **case) -> AnswerRow:
+async def answer(driver: AsyncDriver, as_of: date | None = None, **case) -> Any:
     place = case.pop("place", PlaceQuestion(postcode=case.pop("postcode", None)))
     return await referral_answer(driver, Case(place=place, **case), as_of)
 

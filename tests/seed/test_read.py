@@ -304,8 +304,8 @@ CASES = {
             (
                 "seed/articles/small.yaml, line 114: stated_by: 'providers' in "
                 "fields is not a field; the fields are stated_by, slug, name, "
-                "type, status, reach, provider, provided_from, provided_to, needs, "
-                "ods_code, identifiers, location, serves, telephone, "
+                "type, status, reach, provider, provided_from, provided_to, "
+                "commissioners, needs, ods_code, identifiers, location, serves, telephone, "
                 "clinician_telephone, website, ages, sexes, accepts_from, "
                 "gp_practices, eligibility_notes, how_to_refer, refers_on_to, "
                 "opened, opened_precision, closed, last_verified, earlier"
