@@ -11,10 +11,12 @@ import re
 import sys
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
 EXAMPLES = PROJECT / "docs" / "examples"
 FIRST = "first-question"
+LINE = 88
 
 
 def answer_to(address: str, question: str) -> str:
@@ -28,12 +30,26 @@ def answer_to(address: str, question: str) -> str:
         answer = json.load(response)
     if "errors" in answer:
         raise SystemExit(f"The directory answered {answer['errors']}")
-    return in_json(answer)
+    return in_json(answer) + "\n"
 
 
-def in_json(answer: object) -> str:
-    """JSON as the examples have it."""
-    return json.dumps(answer, indent=2, ensure_ascii=False) + "\n"
+def in_json(answer: Any, indent: int = 0) -> str:
+    """JSON as the examples have it: what fits into a line stands on one."""
+    on_one_line = json.dumps(answer, ensure_ascii=False)
+    if indent + len(on_one_line) <= LINE or not isinstance(answer, dict | list):
+        return on_one_line
+    inner = " " * (indent + 2)
+    if isinstance(answer, list):
+        parts = [in_json(item, indent + 2) for item in answer]
+        opening, closing = "[", "]"
+    else:
+        parts = [
+            f"{json.dumps(key)}: {in_json(value, indent + 2)}"
+            for key, value in answer.items()
+        ]
+        opening, closing = "{", "}"
+    lines = ",\n".join(f"{inner}{part}" for part in parts)
+    return f"{opening}\n{lines}\n{' ' * indent}{closing}"
 
 
 def readme_with(readme: str, question: str, answer: str) -> str:
