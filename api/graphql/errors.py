@@ -25,6 +25,8 @@ LIMIT = "GRAPHQL_LIMIT_EXCEEDED"
 PARSE = "GRAPHQL_PARSE_FAILED"
 VALIDATION = "GRAPHQL_VALIDATION_FAILED"
 
+MOST_CHARACTERS = 600
+
 SUGGESTION = re.compile(r" ?Did you mean [^?]*\?")
 ONE_OF = re.compile(r"OneOf Input Object '(\w+)' must specify exactly one key\.")
 
@@ -49,7 +51,8 @@ def shown_error(
     """One error as clients see it; whatever nobody foresaw is logged and hidden."""
     code, message = code_and_message(error, before_execution)
     formatted = error.formatted
-    formatted["message"] = plain_english(message, schema)
+    # Some messages repeat what the caller wrote, which can be long.
+    formatted["message"] = shorten(plain_english(message, schema))
     formatted["extensions"] = {"code": code}
     return dict(formatted)
 
@@ -107,6 +110,14 @@ def plain_english(message: str, schema: GraphQLSchema) -> str:
         fields = getattr(schema.get_type(found[1]), "fields", {})
         return f"{found[1]} takes exactly one of {', '.join(fields)}. Give one of them only."
     return message
+
+
+def shorten(message: str) -> str:
+    """The message, if need be without its middle."""
+    if len(message) <= MOST_CHARACTERS:
+        return message
+    half = MOST_CHARACTERS // 2
+    return f"{message[:half]} … {message[-half:]}"
 
 
 def request_error(code: str, message: str) -> dict[str, Any]:

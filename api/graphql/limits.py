@@ -36,7 +36,7 @@ MOST_DIRECTIVES = 20
 MOST_DIRECTIVES_AT_ONE_PLACE = 3
 MOST_ROOT_FIELDS = 20
 MOST_ERRORS = 10
-REMEMBERED = 200  # documents
+REMEMBERED = 100  # documents of at most 1.2 MB each
 
 RULES = (*specified_rules, OneOfInputValidationRule)
 

@@ -11,7 +11,7 @@ from neo4j import AsyncDriver
 from api.graphql import http
 from api.graphql.errors import TookTooLong
 from graph_model.errors import DirectoryError
-from seed.faults import SeedFault
+from seed.faults import SeedConflict
 
 pytestmark = [pytest.mark.anyio, pytest.mark.neo4j]
 
@@ -185,6 +185,15 @@ async def test_a_cursor_of_another_list_is_refused(ask: Asker) -> None:
     assert "belongs to another list" in message
 
 
+async def test_a_message_does_not_repeat_all_that_the_caller_wrote(ask: Asker) -> None:
+    code, message = await ask.error(
+        "query ($p: PlaceInput!) { place(place: $p) { name } }", p={"x" * 9000: 1}
+    )
+
+    assert code == "BAD_USER_INPUT"
+    assert len(message) < 700
+
+
 async def test_no_name_of_the_schema_is_guessed_for_a_caller(ask: Asker) -> None:
     questions = (
         "{ servces { totalCount } }",
@@ -254,5 +263,5 @@ def test_every_error_has_a_heading_in_the_documentation() -> None:
     )
     of_the_directory = {error.code for error in DirectoryError.__subclasses__()}
 
-    assert {TookTooLong.code, SeedFault.code} <= of_the_directory
+    assert {TookTooLong.code, SeedConflict.code} <= of_the_directory
     assert headings == of_the_directory | OF_THE_API
