@@ -1,10 +1,12 @@
 """The application: every address that it answers at, and what it opens to do so."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import TypedDict
 
 from neo4j import AsyncDriver
+from neo4j.exceptions import DriverError, Neo4jError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -18,6 +20,7 @@ from api.headers import SafeHeaders
 from api.health import live, ready
 from api.pages import assets
 from graph_model.database import connect
+from graph_model.referrals import plan_ahead
 from graph_model.settings import Settings
 
 
@@ -55,9 +58,17 @@ def lifespan_on(
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[State]:
         async with connect(settings) as driver:
+            planning = asyncio.create_task(plan_quietly(driver))
             yield {"driver": driver, "settings": settings}
+            planning.cancel()
 
     return lifespan
+
+
+async def plan_quietly(driver: AsyncDriver) -> None:
+    """Have the main question planned while nobody waits; if that fails, whoever asks is told."""
+    with suppress(DriverError, Neo4jError):
+        await plan_ahead(driver)
 
 
 async def to_the_explorer(request: Request) -> RedirectResponse:

@@ -37,6 +37,7 @@ from graph_model.places import (
     commissioner_of,
     here_of,
     place_of,
+    point_of,
 )
 from graph_model.rows import (
     MethodRow,
@@ -285,6 +286,29 @@ async def referral_answer(
     )
     found = found_or_error(case, rows)
     return answer_of(case, found, first)
+
+
+NOWHERE = {"codes": [], "name_key": "nowhere", "point": point_of(0, 0)}
+
+
+async def plan_ahead(driver: AsyncDriver) -> None:
+    """Have Neo4j plan the question in each of its ways, which takes up to a second each.
+
+    Whoever is first to name a place and a need in another way then need not wait. Asked of nowhere, for nothing.
+    """
+    for question in REFERRALS_BY.values():
+        await read(
+            driver,
+            question,
+            **NOWHERE,
+            as_of=None,
+            need="",
+            words="nothing",
+            within_km=1.0,
+            fallback_km=FALLBACK_KM,
+            most=1,
+            gp_practice=None,
+        )
 
 
 def check(case: Case, first: int) -> None:

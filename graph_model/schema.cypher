@@ -56,7 +56,6 @@ CREATE CONSTRAINT earlier_state_key IF NOT EXISTS
 FOR (state:EarlierState) REQUIRE state.key IS UNIQUE;
 
 // Ways in other than the key.
-CREATE INDEX area_kind IF NOT EXISTS FOR (area:Area) ON (area.kind);
 CREATE INDEX organisation_kind IF NOT EXISTS
 FOR (organisation:Organisation) ON (organisation.kind);
 CREATE INDEX service_ods_code IF NOT EXISTS FOR (service:Service) ON (service.ods_code);
