@@ -335,7 +335,8 @@ def found_or_error(case: Case, rows: list[Row]) -> Row:
     if not found["places"]:
         raise PlaceNotFound(
             f"The directory knows no place {case.place.in_words()}. Give a postcode, a sector, a "
-            "district or a town of England, or a point near one."
+            "district or a town of England, or a point near one. Where a life may be at risk, "
+            "call 999."
         )
     if not found["needs"]:
         asked = case.need_code or case.need_text or case.service_type or ""
