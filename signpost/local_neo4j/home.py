@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -13,6 +14,7 @@ from graph_model.settings import Settings
 
 LOOPBACK = "127.0.0.1"
 USER = "neo4j"
+HASHED_AGAIN = 1023  # times; Neo4j's own number
 
 CONFIGURATION = """# Written at each start of Signpost: changes here do not last.
 server.default_listen_address={address}
@@ -58,11 +60,6 @@ class Home:
         return self.folder / "conf" / "java.args"
 
     @property
-    def password_arguments(self) -> Path:
-        """The file that holds Java's arguments while a password is set."""
-        return self.folder / "conf" / "password.args"
-
-    @property
     def log(self) -> Path:
         return self.folder / "logs" / "console.log"
 
@@ -90,19 +87,15 @@ class Home:
         for folder in (self.folder, self.configuration.parent, self.log.parent):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
-    def remove_half_made_data(self) -> None:
-        """Remove what a first start left that did not come to its end."""
-        if not self.ready.exists():
-            shutil.rmtree(self.folder / "data", ignore_errors=True)
-            self.password_file.unlink(missing_ok=True)
+    def begin_anew(self) -> None:
+        """Remove what is half made, and set a password that nobody else knows."""
+        shutil.rmtree(self.folder / "data", ignore_errors=True)
+        password = secrets.token_urlsafe(24)
+        write_private(self.password_file, password)
+        write_private(self.folder / "data" / "dbms" / "auth.ini", hashed(password))
 
     def password(self) -> str:
         return self.password_file.read_text().strip()
-
-    def make_password(self) -> str:
-        password = secrets.token_urlsafe(24)
-        write_private(self.password_file, password)
-        return password
 
     def port(self) -> int:
         """Return the port of the last start.
@@ -143,6 +136,19 @@ class Home:
         write_private(self.arguments, in_argument_file(arguments))
 
 
+def hashed(password: str) -> str:
+    """Return what `neo4j-admin dbms set-initial-password` would write for a first start.
+
+    The command itself takes a Java of its own, 4 s, and the password on its command
+    line, where every user of the machine sees it.
+    """
+    salt = secrets.token_bytes(32)
+    digest = hashlib.sha256(salt + password.encode()).digest()
+    for _ in range(HASHED_AGAIN):
+        digest = hashlib.sha256(digest).digest()
+    return f"{USER}:SHA-256,{digest.hex()},{salt.hex()},{HASHED_AGAIN + 1}:\n"
+
+
 def in_argument_file(arguments: list[str]) -> str:
     """Return the arguments as Java's launcher reads them from an @file."""
     escaped = (word.replace("\\", "\\\\").replace('"', '\\"') for word in arguments)
@@ -151,6 +157,7 @@ def in_argument_file(arguments: list[str]) -> str:
 
 def write_private(file: Path, words: str) -> None:
     """Write a file that nobody but its owner can read, whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = file.with_name(file.name + ".part")
     part.unlink(missing_ok=True)
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

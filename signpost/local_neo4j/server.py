@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import subprocess
 import time
@@ -20,8 +19,6 @@ from signpost.local_neo4j.home import (
     USER,
     Home,
     free_port,
-    in_argument_file,
-    write_private,
 )
 
 NEEDED_MEGABYTES = 300
@@ -57,17 +54,13 @@ def java() -> Path:
 
 
 def running_server(home: Home) -> psutil.Process | None:
-    """Return the server of this folder, whoever started it, if it runs."""
-    return started_with(home.arguments)
+    """Return the server of this folder, whoever started it, if it runs.
 
-
-def started_with(arguments: Path) -> psutil.Process | None:
-    """Return the Java that was started with this file of arguments.
-
-    No other program is: a process that merely got its number is never taken for it.
+    It is the one that was started with the folder's file of arguments: no other program
+    is, and a process that merely got its number is never taken for it.
     """
     for process in psutil.process_iter(["cmdline"]):
-        if f"@{arguments}" in (process.info["cmdline"] or [])[:2]:
+        if f"@{home.arguments}" in (process.info["cmdline"] or [])[:2]:
             return process
     return None
 
@@ -91,13 +84,10 @@ async def start(home: Home, jars: list[Path], memory: str) -> psutil.Process:
     try:
         home.make()
         refuse_a_full_disk(home)
-        if half_done := started_with(home.password_arguments):
-            await stop(half_done)
-        home.remove_half_made_data()
+        if not home.ready.exists():
+            home.begin_anew()
         home.write_configuration(free_port(last_port(home)))
         home.write_arguments(jars, memory)
-        if not home.ready.exists():
-            await set_initial_password(home, runtime, jars)
         with home.log.open("w") as log:
             process = psutil.Popen(
                 [runtime, f"@{home.arguments}"],
@@ -119,48 +109,6 @@ async def start(home: Home, jars: list[Path], memory: str) -> psutil.Process:
         raise
     home.ready.touch()
     return process
-
-
-async def set_initial_password(home: Home, runtime: Path, jars: list[Path]) -> None:
-    """Give a server that was never started a password that nobody else knows."""
-    # In a file, and not among the arguments, which every user of the machine can see.
-    secret = home.password_arguments
-    arguments = [
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-cp",
-        os.pathsep.join(str(jar) for jar in jars),
-        "org.neo4j.server.startup.Neo4jAdminCommand",
-        "dbms",
-        "set-initial-password",
-        home.make_password(),
-    ]
-    write_private(secret, in_argument_file(arguments))
-    folders = {
-        "NEO4J_HOME": str(home.folder),
-        "NEO4J_CONF": str(home.configuration.parent),
-    }
-    try:
-        with home.log.open("w") as log:
-            command = await asyncio.create_subprocess_exec(
-                runtime,
-                f"@{secret}",
-                env={**os.environ, **folders},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-            try:
-                code = await command.wait()
-            except BaseException:
-                command.kill()
-                await command.wait()
-                raise
-    finally:
-        secret.unlink()
-    if code != 0:
-        raise Neo4jFailed("Neo4j's password could not be set", home.log, READ_LOG)
 
 
 async def until_it_answers(home: Home, process: psutil.Process) -> None:
