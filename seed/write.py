@@ -42,29 +42,30 @@ KEYS = {
     "Post": "key",
     "EarlierState": "key",
 }
-# A property that is null in the row is one that the node has no longer.
+# A property that is null in the row is one that the node has no longer. One map as the only
+# parameter is planned once, whatever is in it (graph_model/database.py).
 MERGE_NODES: dict[str, LiteralString] = {
     "slug": """
-UNWIND $rows AS row
-MERGE (node:$($label) {slug: row.properties.slug})
+UNWIND $asked.rows AS row
+MERGE (node:$($asked.label) {slug: row.properties.slug})
 SET node += row.properties, node.seeded = true
 RETURN collect([row.key, elementId(node)]) AS ids
 """,
     "code": """
-UNWIND $rows AS row
-MERGE (node:$($label) {code: row.properties.code})
+UNWIND $asked.rows AS row
+MERGE (node:$($asked.label) {code: row.properties.code})
 SET node += row.properties, node.seeded = true
 RETURN collect([row.key, elementId(node)]) AS ids
 """,
     "key": """
-UNWIND $rows AS row
-MERGE (node:$($label) {key: row.properties.key})
+UNWIND $asked.rows AS row
+MERGE (node:$($asked.label) {key: row.properties.key})
 SET node += row.properties, node.seeded = true
 RETURN collect([row.key, elementId(node)]) AS ids
 """,
     "slug and version": """
-UNWIND $rows AS row
-MERGE (node:$($label) {slug: row.properties.slug, version: row.properties.version})
+UNWIND $asked.rows AS row
+MERGE (node:$($asked.label) {slug: row.properties.slug, version: row.properties.version})
 SET node += row.properties, node.seeded = true
 RETURN collect([row.key, elementId(node)]) AS ids
 """,
@@ -77,14 +78,14 @@ RETURN elementId(link) AS id, elementId(start) AS start, type(link) AS type,
 """
 
 DELETE_LINKS = """
-UNWIND $rows AS id
+UNWIND $asked.rows AS id
 MATCH ()-[link]->()
 WHERE elementId(link) = id
 DELETE link
 """
 
 CREATE_LINKS = """
-UNWIND $rows AS row
+UNWIND $asked.rows AS row
 MATCH (start) WHERE elementId(start) = row.start
 MATCH (end) WHERE elementId(end) = row.end
 CREATE (start)-[link:$(row.type)]->(end)
@@ -98,7 +99,7 @@ RETURN collect(elementId(node)) AS ids
 
 # Only a node on which nothing of users hangs is deleted.
 DELETE_NODES = """
-UNWIND $rows AS id
+UNWIND $asked.rows AS id
 MATCH (node) WHERE elementId(node) = id
 REMOVE node.seeded
 WITH node WHERE NOT EXISTS { (node)--() }
@@ -142,9 +143,8 @@ async def merge_nodes(
     ids: dict[Node, str] = {}
     for label, of_label in rows.items():
         for batch in batches(of_label):
-            result = await transaction.run(
-                MERGE_NODES[KEYS[label]], rows=batch, label=label
-            )
+            asked = {"rows": batch, "label": label}
+            result = await transaction.run(MERGE_NODES[KEYS[label]], asked=asked)
             record = await result.single(strict=True)
             ids |= {Node(label, key): id for key, id in record["ids"]}
             written.nodes_created += (await result.consume()).counters.nodes_created
@@ -169,7 +169,7 @@ async def exchange_links(
         if wanted.pop(fact_of(start, type, end, native(properties)), None) is None:
             stale.append(id)
     for batch in batches(stale):
-        await (await transaction.run(DELETE_LINKS, rows=batch)).consume()
+        await (await transaction.run(DELETE_LINKS, asked={"rows": batch})).consume()
     new = [
         {
             "start": fact[0],
@@ -180,7 +180,7 @@ async def exchange_links(
         for fact, link in wanted.items()
     ]
     for batch in batches(new):
-        await (await transaction.run(CREATE_LINKS, rows=batch)).consume()
+        await (await transaction.run(CREATE_LINKS, asked={"rows": batch})).consume()
     written.relationships_deleted = len(stale)
     written.relationships_created = len(new)
 
@@ -192,7 +192,9 @@ async def delete_stale_nodes(
     record = await (await transaction.run(SEEDED_NODES)).single(strict=True)
     stale = [id for id in record["ids"] if id not in current]
     for batch in batches(stale):
-        summary = await (await transaction.run(DELETE_NODES, rows=batch)).consume()
+        summary = await (
+            await transaction.run(DELETE_NODES, asked={"rows": batch})
+        ).consume()
         written.nodes_deleted += summary.counters.nodes_deleted
     written.nodes_left_to_users = len(stale) - written.nodes_deleted
 

@@ -403,7 +403,7 @@ async def test_a_place_is_found_by_each_of_its_names(
 ) -> None:
     places = await read(
         small_graph,
-        "CALL db.index.fulltext.queryNodes('places_by_name_key', $key) "
+        "CALL db.index.fulltext.queryNodes('places_by_name_key', $asked.key) "
         "YIELD node RETURN node.slug AS row",
         key=name_key(name),
     )
@@ -427,13 +427,15 @@ async def test_the_rows_of_a_table_lead_to_its_source(small_graph: AsyncDriver) 
 async def values_of(driver: AsyncDriver, slug: str, *names: str) -> dict[str, Any]:
     """These properties of a service."""
     [values] = await read(
-        driver, "MATCH (s:Service {slug: $slug}) RETURN properties(s) AS row", slug=slug
+        driver,
+        "MATCH (s:Service {slug: $asked.slug}) RETURN properties(s) AS row",
+        slug=slug,
     )
     return {name: values.get(name) for name in names}
 
 
 LINKS_OF: LiteralString = """
-MATCH ({slug: $slug})-[link:$($type)]->(end)
+MATCH ({slug: $asked.slug})-[link:$($asked.type)]->(end)
 RETURN [coalesce(end.slug, end.code), properties(link)] AS row ORDER BY row[0]
 """
 
