@@ -51,12 +51,12 @@ async def test_an_empty_graph_gets_all_of_the_seed(
     report = await load_seed(empty_graph, stages.append, folder=small_seed)
 
     assert report.written is not None
-    assert report.written.nodes == report.written.nodes_created == 52
-    assert report.written.relationships == report.written.relationships_created == 82
+    assert report.written.nodes == report.written.nodes_created == 53
+    assert report.written.relationships == report.written.relationships_created == 84
     assert report.complaints == []
     assert stages == [
         "Reading and checking the seed",
-        "Writing 52 nodes and 82 relationships",
+        "Writing 53 nodes and 84 relationships",
         "Verifying the directory",
     ]
 
@@ -86,7 +86,7 @@ async def test_loading_twice_changes_nothing(
     assert report.written.nodes_created == report.written.nodes_deleted == 0
     assert report.written.relationships_created == 0
     assert report.written.relationships_deleted == 0
-    assert len(before) == 52 + 82 + len(["Directory", "Migration"])
+    assert len(before) == 53 + 84 + len(["Directory", "Migration"])
     assert await read(small_graph, WHOLE_GRAPH) == before
 
 
@@ -110,7 +110,7 @@ async def test_two_loads_at_once_make_one_directory(
     )
 
     assert sorted(report.unchanged for report in reports) == [False, True]
-    assert len(await read(empty_graph, WHOLE_GRAPH)) == 52 + 82 + len(
+    assert len(await read(empty_graph, WHOLE_GRAPH)) == 53 + 84 + len(
         ["Directory", "Migration"]
     )
 
@@ -409,6 +409,42 @@ async def test_a_place_is_found_by_each_of_its_names(
     )
 
     assert places == ["saint-marys"]
+
+
+async def test_a_practice_names_who_commissions_for_its_patients(
+    small_graph: AsyncDriver,
+) -> None:
+    assert await links_of(small_graph, "gp-practice-z00001", "COMMISSIONED_BY") == [
+        {"to": "north-ccg"}
+    ]
+
+
+async def test_a_service_without_a_known_contract_names_its_commissioners(
+    small_graph: AsyncDriver, small_seed: Path
+) -> None:
+    replace(
+        small_seed,
+        "    needs: [urgent-care]\n",
+        "    needs: [urgent-care]\n    commissioners: [{organisation: whole-ccg}]\n",
+    )
+
+    await load_seed(small_graph, folder=small_seed)
+
+    assert await links_of(small_graph, "whole-ccg", "COMMISSIONS") == [
+        {"to": "out-of-hours-north", "lead": False}
+    ]
+
+
+async def test_the_middle_of_an_area_is_that_of_its_postcodes(
+    small_graph: AsyncDriver,
+) -> None:
+    [middle] = await read(
+        small_graph, "MATCH (area:Area {code: 'E38000001'}) RETURN area.point AS row"
+    )
+
+    # 98 postcodes about 52.37, -1.26 and 50 about 52.40, -1.30
+    assert middle.latitude == pytest.approx(52.38014, abs=1e-5)
+    assert middle.longitude == pytest.approx(-1.27351, abs=1e-5)
 
 
 async def test_the_rows_of_a_table_lead_to_its_source(small_graph: AsyncDriver) -> None:
