@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from typing import Annotated
 
 import typer
@@ -19,7 +20,15 @@ from signpost.until_stopped import until_stopped
 # Each command imports what it runs, so that `--help` answers at once and a server's
 # installation, which has no local Neo4j, can still serve.
 
-console = Console(highlight=False)
+
+class Terminal(Console):
+    """A console whose reader may leave, as `tee` does at Ctrl-C, without harm."""
+
+    def on_broken_pipe(self) -> None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+console = Terminal(highlight=False)
 app = typer.Typer(
     help=__doc__,
     no_args_is_help=True,

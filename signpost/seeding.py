@@ -5,7 +5,7 @@ from __future__ import annotations
 from neo4j import AsyncDriver
 from rich.console import Console
 
-from graph_model.database import connect
+from graph_model.database import connect, read, write
 from graph_model.schema import apply_schema
 from graph_model.settings import Settings
 from seed.load import load_seed
@@ -15,6 +15,17 @@ from signpost.graph_address import with_graph_address
 from signpost.stages import Stages
 
 MOST_PROBLEMS = 20
+
+VERIFIED = """
+MATCH (directory:Directory)
+RETURN directory.verified = directory.seed AS row
+"""
+
+# A seed that was written and found wanting is judged again at the next start.
+REMEMBER_VERIFIED = """
+MATCH (directory:Directory)
+SET directory.verified = directory.seed
+"""
 
 NOT_VERIFIED = """The graph is not what the seed says, in {count} points:
 {problems}
@@ -38,12 +49,14 @@ async def ready_graph(driver: AsyncDriver, stages: Stages) -> None:
         await apply_schema(driver)
     with stages.stage("The seed") as stage:
         report = await load_seed(driver, stage.now)
+        if report.unchanged and await read(driver, VERIFIED) == [True]:
+            stage.words = "The seed was in the graph"
+            return
         problems = await verify(driver) if report.unchanged else report.complaints
-        stage.words = "The seed was in the graph"
-        if report.written:
-            stage.words = "The seed is in the graph"
+        stage.words = "The seed is in the graph"
     if problems:
         raise SeedFailed(in_words(problems))
+    await write(driver, REMEMBER_VERIFIED)
 
 
 def in_words(problems: list[str]) -> str:

@@ -59,6 +59,8 @@ async def stop_everything(settings: Settings, console: Console) -> None:
     home = home_of(settings)
     if stop_holder(home):
         console.print("`signpost up` is stopped.")
+        if server.running_server(home) is None:
+            return
     if not settings.neo4j_uri:
         await stop(settings, console)
 

@@ -238,6 +238,23 @@ def test_a_server_elsewhere_that_does_not_answer_is_one_message(tmp_path: Path) 
     assert "Traceback" not in done.stderr
 
 
+def test_a_reader_who_leaves_does_no_harm(tmp_path: Path) -> None:
+    pipe, end = os.pipe()
+    os.close(pipe)
+
+    done = subprocess.run(
+        [SIGNPOST, "neo4j", "stop"],
+        env=variables(Home(tmp_path), free_port()),
+        stdout=end,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(end)
+
+    assert done.stderr == b""
+    assert done.returncode == 0
+
+
 def test_a_process_that_got_the_number_of_an_old_start_is_not_stopped(
     tmp_path: Path,
 ) -> None:
