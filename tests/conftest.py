@@ -54,11 +54,14 @@ def anyio_backend() -> str:
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_settings() -> Generator[None]:
     """Take away the settings of whoever runs the tests."""
-    theirs = {name: os.environ[name] for name in os.environ if name.startswith(OURS)}
-    for name in theirs.keys() - KEPT:
-        del os.environ[name]
-    yield
-    os.environ.update(theirs)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(OURS)]:
+            if name not in KEPT:
+                patch.delenv(name)
+        # A test's Neo4j lives for minutes. Java's second compiler costs it more than it
+        # gains: 45 s of processor time for start, schema and seed, against 21 s.
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+        yield
 
 
 @contextmanager
