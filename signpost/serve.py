@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from api.app import create_app
 from rich.console import Console
 
+from api.app import create_app
 from graph_model.settings import Settings
 from signpost.api_server import address, listening_socket, serving
 from signpost.errors import StartError

@@ -8,9 +8,9 @@ import os
 from contextlib import AsyncExitStack
 
 import psutil
-from api.app import create_app
 from rich.console import Console
 
+from api.app import create_app
 from graph_model.database import connect
 from graph_model.settings import Settings
 from signpost.api_server import address, listening_socket, serving
