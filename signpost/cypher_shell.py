@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import LiteralString, cast
 
-from neo4j import AsyncDriver, Query
+from neo4j import AsyncDriver, Query, SummaryCounters
 from neo4j.exceptions import Neo4jError
 from rich.console import Console
 from rich.table import Table
@@ -76,9 +76,18 @@ async def run(driver: AsyncDriver, statement: str, console: Console) -> bool:
     if columns:
         table = Table(*columns)
         for row in rows:
-            table.add_row(*[Text(repr(value)) for value in row.values()])
+            table.add_row(*[Text(str(value)) for value in row.values()])
         console.print(table)
-    more = f" (the first {MOST_ROWS})" if len(rows) == MOST_ROWS else ""
-    changes = f", {summary.counters}" if summary.counters.contains_updates else ""
-    console.print(Text(f"{len(rows)} rows{more}{changes}", style="dim"))
+    count = f"the first {MOST_ROWS}" if len(rows) == MOST_ROWS else str(len(rows))
+    console.print(Text(f"Rows: {count}. {in_words(summary.counters)}", style="dim"))
     return True
+
+
+def in_words(counters: SummaryCounters) -> str:
+    """Say what a statement changed, such as `nodes created: 1`."""
+    changes = {
+        name.replace("_", " "): count
+        for name, count in vars(counters).items()
+        if type(count) is int and count
+    }
+    return ", ".join(f"{name}: {count}" for name, count in changes.items())

@@ -10,6 +10,7 @@ from graph_model.database import connect
 from graph_model.errors import DirectoryUnavailable
 from graph_model.settings import Settings
 from signpost.errors import StartError
+from signpost.graph_address import with_graph_address
 from signpost.local_neo4j import ready_server, server
 from signpost.local_neo4j.home import home_of
 from signpost.running import stop_holder, the_only_one
@@ -74,7 +75,7 @@ async def status(settings: Settings, console: Console) -> int:
             console.print(f"No Neo4j runs with the data folder {home.root}.")
             return 3
         console.print(f"Neo4j runs as process {process.pid}; its log is {home.log}.")
-        settings = server.settings_of(home, settings)
+    settings = with_graph_address(settings)
     try:
         async with connect(settings):
             console.print(f"It answers at {settings.neo4j_uri}.")
