@@ -88,8 +88,43 @@ WITH directory,
     aliases: coalesce(\1.aliases, []),
     name: <\1.name then>,
     kind: <\1.kind then>""",
-    # A service that has not opened yet is planned and one that has closed is closed, whatever
-    # its latest status says.
+    # The first day after a bound, for a day the day itself; and the days on which sources vouch.
+    r"after (\w+)\.(\w+)": r"""CASE coalesce(\1.\2_precision, 'DAY')
+      WHEN 'MONTH' THEN \1.\2 + duration('P1M')
+      WHEN 'YEAR' THEN \1.\2 + duration('P1Y')
+      ELSE \1.\2
+    END""",
+    r"words of (\w+)": r"""COLLECT {
+      MATCH (\1)-[word:STATED_BY]->() RETURN word.on ORDER BY word.on
+    }""",
+    # Whether anybody spoke of it by the end of that month: before, it is not in the directory.
+    # (Where no source has a date, nobody can tell.)
+    r"(\w+) spoken of": r"""(EXISTS {
+      MATCH (\1)-[word:STATED_BY]->()
+      WHERE word.on < date.truncate('month', as_of) + duration('P1M')
+    } OR NOT EXISTS {
+      MATCH (\1)-[word:STATED_BY]->() WHERE word.on IS NOT NULL
+    })""",
+    # What a running service or a live contract was on the day, as graph_model/matching/periods.py
+    # judges it: what has not begun is planned, unless an earlier state says more; inside
+    # the month of a bound, before the first source and three years after the last it is unknown.
+    r"status of (\w+) from (\w+) to (\w+) as (\w+)": r"""CASE
+      WHEN as_of >= <after \1.\3> THEN '\4'
+      WHEN as_of >= \1.\3 THEN 'UNKNOWN'
+      WHEN NOT \1.status IN ['ACTIVE', 'LIVE', 'VARIED'] THEN <\1.status then>
+      WHEN as_of < \1.\2 AND <\1 spoken of> THEN coalesce(
+        [(\1)-[was:WAS]->(state)
+          WHERE coalesce(was.from <= as_of, true) AND as_of < was.to | state.status][0],
+        'PLANNED')
+      WHEN as_of < \1.\2 THEN 'PLANNED'
+      WHEN as_of < <after \1.\2> - duration('P1D')
+        THEN CASE <\1.status then> WHEN \1.status THEN 'UNKNOWN'
+          ELSE <\1.status then> END
+      WHEN \1.\2 IS NULL AND NOT <\1 spoken of> THEN 'UNKNOWN'
+      WHEN \1.\3 IS NULL AND as_of > last(<words of \1>) + duration('P3Y')
+        THEN 'UNKNOWN'
+      ELSE <\1.status then>
+    END""",
     r"service values": """.slug, .ods_code, .reach, .clinician_telephone, .website,
     .ages, .min_age_days, .max_age_days, .sexes, .accepts, .gp_registration,
     .eligibility_notes, .how_to_refer, .last_verified,
@@ -104,11 +139,7 @@ WITH directory,
     }],
     name: <service.name then>,
     telephone: <service.telephone then>,
-    status: CASE
-      WHEN service.closed <= as_of THEN 'CLOSED'
-      WHEN service.opened > as_of THEN 'PLANNED'
-      ELSE <service.status then>
-    END""",
+    status: <status of service from opened to closed as CLOSED>""",
     r"service": "service {<service values>}",
     r"service place and provider": """
     type: head(COLLECT {
@@ -119,8 +150,10 @@ WITH directory,
     }),
     provider: head(COLLECT {
       MATCH (organisation:Organisation)-[provides:PROVIDES]->(service)
-      WHERE <provides in force>
-      RETURN <organisation> ORDER BY provides.from DESC, organisation.slug
+      WHERE coalesce(as_of < provides.to, true)
+      RETURN <organisation>
+      ORDER BY coalesce(provides.from <= as_of, true) DESC, provides.from,
+        organisation.slug
     })""",
     r"full service": """service {
     <service values>,
@@ -154,17 +187,12 @@ WITH directory,
     },
     sources: <sources of service>
   }""",
-    # A contract whose end has passed has ended, whatever its latest status says.
     r"contract values": """.slug, .title, .area, .start, .end, .value_gbp,
     start_precision: CASE WHEN contract.start IS NOT NULL
       THEN coalesce(contract.start_precision, 'DAY') END,
     end_precision: CASE WHEN contract.end IS NOT NULL
       THEN coalesce(contract.end_precision, 'DAY') END,
-    status: CASE
-      WHEN contract.end <= as_of AND coalesce(contract.end_precision, 'DAY') = 'DAY'
-      THEN 'ENDED'
-      ELSE <contract.status then>
-    END""",
+    status: <status of contract from start to end as ENDED>""",
     r"contract": "contract {<contract values>}",
     r"contract parties": """
     commissioners: COLLECT {

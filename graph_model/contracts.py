@@ -28,6 +28,7 @@ CONTRACTS_PAGE = compose("""
 <as of>
 CALL (as_of) {
   MATCH (contract:Contract)
+  WHERE <contract spoken of> OR contract.start <= as_of
   WITH as_of, contract, contract {<contract values>} AS values
   WHERE ($asked.status IS NULL OR values.status = $asked.status)
     AND ($asked.commissioner IS NULL OR EXISTS {
@@ -144,7 +145,8 @@ async def alliances_by_slugs(
 ALLIANCES_PAGE = compose("""
 <as of>
 WITH as_of, COLLECT {
-  MATCH (alliance:Alliance) RETURN alliance ORDER BY alliance.slug
+  MATCH (alliance:Alliance) WHERE <alliance spoken of>
+  RETURN alliance ORDER BY alliance.slug
 } AS alliances
 RETURN <page of alliances> AS row
 """)

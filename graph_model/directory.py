@@ -2,20 +2,30 @@
 
 from neo4j import AsyncDriver
 
+from graph_model.cards import compose
 from graph_model.database import read
 from graph_model.errors import DirectoryUnavailable
 from graph_model.rows import DirectoryRow
 
-DIRECTORY = """
+DIRECTORY = compose("""
 MATCH (directory:Directory)
+WITH directory,
+     coalesce(directory.as_of, date({timezone: 'Europe/London'})) AS as_of
 RETURN directory {
   .as_of, historical: coalesce(directory.historical, false),
-  services: COUNT { (:Service) },
-  organisations: COUNT { (:Organisation) },
+  services: COUNT {
+    MATCH (service:Service)
+    WHERE coalesce(as_of < service.closed, true) AND <service spoken of>
+  },
+  organisations: COUNT {
+    MATCH (organisation:Organisation)
+    WHERE coalesce(organisation.opened <= as_of, true)
+      AND coalesce(as_of < organisation.closed, true)
+  },
   contracts: COUNT { (:Contract) },
   pathways: COUNT { (:Pathway) }
 } AS row
-"""
+""")
 
 
 async def directory(driver: AsyncDriver) -> DirectoryRow:

@@ -50,9 +50,9 @@ async def needs_page(
 ) -> Page[NeedRow]:
     """Needs by code, or with `matching` those that fit the words, best first."""
     page = page_question("needs", [matching], first, after)
-    if matching is None:
+    if not (matching or "").strip():
         return await read_page(driver, NEEDS_PAGE, page, key="code")
-    words = lucene_words(matching)
+    words = lucene_words(matching or "")
     needs = await read(driver, NEEDS_MATCHING, words=words) if words else []
     codes = [need["code"] for need in needs]
     start = codes.index(page.after) + 1 if page.after in codes else 0

@@ -54,7 +54,7 @@ async def pathway_by_slug(
 PATHWAYS_IN_EFFECT = """
 CALL (as_of, commissioners) {
   MATCH (pathway:Pathway)
-  WHERE <pathway in force> AND pathway.status <> 'RETIRED'
+  WHERE <pathway in force> AND <pathway spoken of> AND pathway.status <> 'RETIRED'
     AND ($asked.words IS NULL OR all(word IN $asked.words WHERE
       toLower(pathway.name) CONTAINS word OR pathway.slug CONTAINS word))
     AND ($asked.need IS NULL OR EXISTS {

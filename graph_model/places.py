@@ -50,18 +50,20 @@ class PlaceQuestion:
         if self.kind == "postcode":
             return {"codes": postcode_codes(self.postcode or "")}
         if self.kind == "name":
-            key = name_key(self.name or "")
+            # As places are shown: "Studley, Wiltshire" tells it from Studley in Warwickshire.
+            name, _, district = (self.name or "").partition(",")
+            key = name_key(name)
             if not key:
                 raise BadUserInput(
                     f"{self.name!r} has no letter in it. Give a place's name, such as 'Rugby'."
                 )
-            return {"name_key": key}
+            return {"name_key": key, "district": district.strip().lower() or None}
         return {"point": point_of(self.latitude or 0.0, self.longitude or 0.0)}
 
     def in_words(self) -> str:
         """The place as it was asked for."""
         if self.kind == "point":
-            return f"the point {self.latitude}, {self.longitude}"
+            return f"at the point {self.latitude}, {self.longitude}"
         return repr(self.postcode or self.name)
 
 
@@ -113,11 +115,16 @@ PLACES_BY: dict[str, LiteralString] = {
   WITH area ORDER BY position LIMIT 1
   RETURN collect(area) AS found
 }""",
-    # Of namesakes the largest first.
+    # Of namesakes those in England with a commissioner first, and of these the largest.
     "name": """CALL () {
   CALL db.index.fulltext.queryNodes('places_by_name_key', $asked.name_key, {limit: 50})
   YIELD node AS place
-  WITH place ORDER BY coalesce(place.population, 0) DESC, place.slug LIMIT 10
+  WITH place
+  WHERE $asked.district IS NULL OR toLower(place.district) = $asked.district
+  WITH place
+  ORDER BY EXISTS { (place)-[:WITHIN]->(:Area {kind: 'CCG'}) } DESC,
+           coalesce(place.population, 0) DESC, place.slug
+  LIMIT 10
   RETURN collect(place) AS found
 }""",
     # The three nearest sectors within 10 km: where they agree, the point lies among them.
@@ -201,7 +208,10 @@ def place_of(question: PlaceQuestion, places: list[Row]) -> PlaceRow | None:
     if question.kind == "point":
         return place_at_point(question, places)
     best, *others = [place_row(place) for place in places]
-    return {**best, "alternatives": others}
+    names = "; ".join(other["name"] for other in others)
+    namesakes = f" Other places of that name: {names}." if others else ""
+    explanation = best["explanation"] + namesakes
+    return {**best, "explanation": explanation, "alternatives": others}
 
 
 def place_row(place: Row) -> PlaceRow:
@@ -236,9 +246,7 @@ def place_at_point(question: PlaceQuestion, sectors: list[Row]) -> PlaceRow:
         for found in sector["responsible"]
     ]
     near = sectors[0]["code"]
-    commissioner, explanation = commissioner_of(
-        responsible, f"the sectors about {near}"
-    )
+    commissioner, explanation = commissioner_of(responsible, f"The point near {near}")
     latitude, longitude = question.latitude or 0.0, question.longitude or 0.0
     return {
         "name": f"{latitude:.4f}, {longitude:.4f} (near {near})",
@@ -261,7 +269,7 @@ def commissioner_of(responsible: list[Row], name: str) -> tuple[Any, str]:
         slug = found["organisation"]["slug"]
         shares[slug] = shares.get(slug, 0) + found["share"]
     if not shares:
-        return None, f"The directory does not know who commissions for {name}."
+        return None, f"The directory knows no one commissioner for all of {name}."
     names = {found["organisation"]["slug"]: found for found in responsible}
     largest = max(shares, key=lambda slug: shares[slug])
     found = names[largest]
@@ -282,7 +290,7 @@ def commissioner_of(responsible: list[Row], name: str) -> tuple[Any, str]:
     )
     return None, (
         f"{name} is split: {parts} of its postcodes, as far as is known. "
-        "Ask with the whole postcode, or give the GP practice."
+        "Give the GP practice, which decides; or check the address."
     )
 
 

@@ -1,6 +1,7 @@
 """The main question: the referral options for a case, best first."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import product
@@ -26,7 +27,15 @@ from graph_model.matching.criteria import (
     judge_contract,
     judged,
 )
-from graph_model.matching.ranking import failed, order, why_here
+from graph_model.matching.ranking import (
+    EMERGENCY_CALL,
+    EMERGENCY_DEPARTMENT,
+    FOR_A_DEPARTMENT,
+    IN_AN_EMERGENCY,
+    failed,
+    order,
+    why_here,
+)
 from graph_model.matching.routes import Route, route_to
 from graph_model.matching.verdicts import all_of
 from graph_model.needs import lucene_words
@@ -48,6 +57,8 @@ from graph_model.rows import (
     ResponsibilityRow,
 )
 
+# ODS: a letter for the region, five digits; newer ones begin with Y.
+GP_PRACTICE_CODE = re.compile(r"[A-Z][0-9]{5}")
 LONDON = ZoneInfo("Europe/London")
 MOST_KM = 200.0  # beyond that a search is for another place
 FALLBACK_KM = 60.0  # how far the DoS looks for an emergency department as a catch-all
@@ -191,7 +202,7 @@ CALL (around) {
   MATCH (service:Service)-[:OF_TYPE]->(line:ServiceType)
   WHERE line.code IN ['130', '138']
     AND EXISTS { (service)-[:SERVES]->(area) WHERE area IN around }
-  RETURN collect({slug: service.slug, distance_km: null}) AS lines
+  RETURN collect({slug: service.slug, type: line.code, distance_km: null}) AS lines
 }
 CALL (here) {
   MATCH (service:Service)-[:OF_TYPE]->(:ServiceType {code: '105'})
@@ -199,7 +210,9 @@ CALL (here) {
   WITH service, point.distance(location.point, here) AS metres
   WHERE metres <= 1000 * $asked.fallback_km
   WITH service, metres ORDER BY metres, service.slug LIMIT 6
-  RETURN collect({slug: service.slug, distance_km: metres / 1000}) AS departments
+  RETURN collect({
+    slug: service.slug, type: '105', distance_km: metres / 1000
+  }) AS departments
 }
 CALL (as_of, candidates, lines, departments) {
   UNWIND [found IN candidates + lines + departments | found.slug]
@@ -217,6 +230,11 @@ RETURN {
     code: needs[position].code, name: needs[position].name,
     synonyms: coalesce(needs[position].synonyms, []),
     emergency: coalesce(needs[position].emergency, false),
+    department: EXISTS {
+      MATCH (calls_for:Need)-[:NARROWER_THAN*0..6]->
+        (:Need {code: 'emergency-department-care'})
+      WHERE calls_for = needs[position]
+    },
     score: scores[position]
   }],
   services: services,
@@ -319,6 +337,11 @@ def check(case: Case, first: int) -> None:
         raise BadUserInput(
             f"withinKm is {case.within_km:g}. Give more than 0 and at most {MOST_KM:g} km."
         )
+    if case.gp_practice and not GP_PRACTICE_CODE.fullmatch(case.gp_practice):
+        raise BadUserInput(
+            f"gpPractice {case.gp_practice[:20]!r} is not a GP practice's ODS code. A code "
+            "has a letter and five digits, such as 'M84001'."
+        )
     if case.need_kind == "text" and not lucene_words(case.need_text or ""):
         raise BadUserInput(
             "The need's text has no word in it. Say in a few words what the person needs."
@@ -354,13 +377,23 @@ def answer_of(case: Case, found: Row, first: int) -> AnswerRow:
     here = here_of(case.place, found["places"])
     person = Person(case.age_days, case.sex, case.gp_practice, case.referrer)
     setting = Setting(person, here, as_of, moment(case.at, as_of), case.within_km)
-    emergency = emergency_of(case, found)
     services = {service["slug"]: service for service in found["services"]}
-    candidates = [
-        judged_candidate(candidate, setting, services)
-        for candidate in found["candidates"]
+    emergency = emergency_of(case, found)
+    asked_for = [
+        *found["candidates"],
+        *(emergency_services(found) if emergency else []),
     ]
-    candidates.sort(key=lambda candidate: order(candidate, emergency))
+    candidates = [
+        judged_candidate(candidate, setting, services) for candidate in asked_for
+    ]
+    first_types = (
+        IN_AN_EMERGENCY
+        if emergency
+        else FOR_A_DEPARTMENT
+        if calls_for_a_department(found)
+        else ()
+    )
+    candidates.sort(key=lambda candidate: order(candidate, first_types))
     fitting = [each for each in candidates if not failed(each["criteria"])]
     place = place_of(case.place, found["places"])
     assert place is not None  # found_or_error has seen to that
@@ -374,7 +407,7 @@ def answer_of(case: Case, found: Row, first: int) -> AnswerRow:
         "place": place,
         "need": None if is_type else found["needs"][0],
         "other_needs": [] if is_type else found["needs"][1:],
-        "options": options_of(fitting[:first], setting, emergency),
+        "options": options_of(fitting[:first], setting, first_types),
         "near_misses": near_misses_of(candidates)[:first],
         "fallback": [] if fitting else fallback_of(found, setting, services),
     }
@@ -387,6 +420,8 @@ def moment(at: datetime | None, as_of: date) -> datetime:
     now = datetime.now(LONDON)
     return datetime.combine(as_of, time(now.hour, now.minute), LONDON)
 
+
+NHS_111 = "130"  # DoS service types
 
 # From here on, relative to the best match, a need may well be what the words mean.
 LIKELY_MEANT = 0.7
@@ -405,22 +440,46 @@ def emergency_of(case: Case, found: Row) -> bool:
     )
 
 
+def calls_for_a_department(found: Row) -> bool:
+    """Whether the need that was understood is one for an emergency department."""
+    return bool(found["needs"][0].get("department"))
+
+
+def emergency_services(found: Row) -> list[Row]:
+    """999 and the nearest emergency departments, where the need did not find them already."""
+    here = {candidate["slug"] for candidate in found["candidates"]}
+    return [
+        {**each, "match": "EMERGENCY", "met": [], "chains": []}
+        for each in [*found["lines"], *found["departments"]]
+        if each["slug"] not in here and each["type"] != NHS_111
+    ]
+
+
 def emergency_advice(
     emergency: bool, found: Row, services: Mapping[str, Row], setting: Setting
 ) -> str | None:
-    """What to do first in an emergency."""
-    if not emergency:
-        return None
-    advice = "If this may be an emergency, call 999 now."
+    """What to do first in an emergency, or where the need is for an emergency department."""
+    if emergency:
+        return f"If this may be an emergency, call 999 now. {nearest(found, services, setting)}"
+    if calls_for_a_department(found):
+        return (
+            "This calls for an emergency department; call 999 where getting there is not "
+            f"safe. {nearest(found, services, setting)}"
+        )
+    return None
+
+
+def nearest(found: Row, services: Mapping[str, Row], setting: Setting) -> str:
+    """The nearest emergency department that is not known to be closed or for others."""
     for department in found["departments"]:
         service = services[department["slug"]]
         verdicts = [judge_active(service, setting.as_of), judge_age(service, setting)]
         if not failed(verdicts):
             return (
-                f"{advice} The nearest emergency department that the directory knows is "
+                "The nearest emergency department that the directory knows is "
                 f"{service['name']}, {department['distance_km']:.1f} km away."
             )
-    return f"{advice} The directory knows no emergency department within 60 km."
+    return "The directory knows no emergency department within 60 km."
 
 
 def judged_candidate(
@@ -444,14 +503,14 @@ def judged_candidate(
 
 
 def options_of(
-    candidates: list[Row], setting: Setting, emergency: bool
+    candidates: list[Row], setting: Setting, first_types: Sequence[str] = ()
 ) -> list[OptionRow]:
     """The candidates that fit, as options in their order."""
     return [
         {
             "rank": rank,
             "service": candidate["service"],
-            "distance_km": candidate["distance_km"],
+            "distance_km": rounded(candidate["distance_km"]),
             "open": {
                 "open_now": None,
                 "opens_at": None,
@@ -462,27 +521,38 @@ def options_of(
             "contract": judge_contract(candidate["service"], setting.as_of)[1],
             "route": list(candidate["route"].services),
             "how_to_refer": how_to_refer(candidate["route"]),
-            "why_here": why_here(candidate, emergency),
+            "why_here": why_here(candidate, first_types),
         }
         for rank, candidate in enumerate(candidates, start=1)
     ]
+
+
+def rounded(distance_km: float | None) -> float | None:
+    """A distance as it is shown: no service's point is known to more than ten metres."""
+    return None if distance_km is None else round(distance_km, 2)
 
 
 def how_to_refer(route: Route) -> list[MethodRow]:
     """What to do now: turn to the first service on the way, and ask for the last."""
     contact, target = route.services[0], route.services[-1]
     onward = "" if contact is target else f" Ask for {target['name']}."
+    # What a source says of referring is said to patients, who begin at NHS 111.
+    from_the_start = contact is target or contact["type"]["code"] == NHS_111
+    stated = target["how_to_refer"] if from_the_start else None
     methods: list[MethodRow] = []
     if contact["telephone"]:
         telephone = f"Telephone {contact['name']} on {contact['telephone']}.{onward}"
-        instructions = target["how_to_refer"] or telephone
+        instructions = stated or telephone
         methods.append(method("TELEPHONE", contact["telephone"], instructions, contact))
-    elif target["how_to_refer"]:
-        methods.append(method("TELEPHONE", None, target["how_to_refer"], target))
+    elif stated:
+        methods.append(method("TELEPHONE", None, stated, target))
     location = contact["location"]
     if contact["reach"] == "PLACE" and contact["accepts"] == "ANYONE" and location:
         address = ", ".join(filter(None, [*location["address"], location["postcode"]]))
         methods.append(method("WALK_IN", address, f"Go to {contact['name']}.", contact))
+    if not methods:
+        unknown = f"No source says how to refer to {contact['name']}.{onward}"
+        methods.append(method("TELEPHONE", None, unknown, contact))
     return methods
 
 
@@ -510,7 +580,7 @@ def near_misses_of(candidates: list[Row]) -> list[NearMissRow]:
             misses.append(
                 {
                     "service": candidate["service"],
-                    "distance_km": candidate["distance_km"],
+                    "distance_km": rounded(candidate["distance_km"]),
                     "failed": fails[0],
                     "criteria": candidate["criteria"],
                 }
@@ -521,21 +591,25 @@ def near_misses_of(candidates: list[Row]) -> list[NearMissRow]:
 def fallback_of(
     found: Row, setting: Setting, services: Mapping[str, Row]
 ) -> list[OptionRow]:
-    """What is always there: NHS 111, 999 and the two nearest emergency departments.
+    """What is always there: NHS 111 (where there is none, 999), and emergency departments.
 
     The DoS's catch-all: the nearest two within 60 km, where nothing else is left.
     """
     always = [
-        judged_candidate({**each, "match": "TYPE", "met": []}, setting, services)
+        judged_candidate({**each, "match": "FALLBACK", "met": []}, setting, services)
         for each in [*found["lines"], *found["departments"]]
     ]
     left = [each for each in always if not failed(each["criteria"])]
-    left.sort(key=lambda each: order(each, emergency=False))
-    by_type: dict[str, list[Row]] = {"130": [], "138": [], "105": []}
+    left.sort(key=order)
+    by_type: dict[str, list[Row]] = {
+        NHS_111: [],
+        EMERGENCY_CALL: [],
+        EMERGENCY_DEPARTMENT: [],
+    }
     for each in left:
-        by_type[each["service"]["type"]["code"]].append(each)
-    chosen = [*by_type["130"][:1], *by_type["138"][:1], *by_type["105"][:2]]
-    return options_of(chosen, setting, emergency=False)
+        by_type[each["type"]].append(each)
+    telephone = (by_type[NHS_111] or by_type[EMERGENCY_CALL])[:1]
+    return options_of([*telephone, *by_type[EMERGENCY_DEPARTMENT][:2]], setting)
 
 
 def responsible_for(case: Case, found: Row, place: PlaceRow) -> ResponsibilityRow:

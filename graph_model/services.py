@@ -24,12 +24,12 @@ async def services_by_slugs(
     return await read_in_order(driver, SERVICES_BY_SLUGS, slugs, as_of=as_of)
 
 
-# A service is listed from the day that it is planned until the day that it closes.
+# A service is listed from the month in which a source first speaks of it until it closes.
 SERVICES_PAGE = compose("""
 <as of>
 CALL (as_of) {
   MATCH (service:Service)
-  WHERE coalesce(as_of < service.closed, true)
+  WHERE coalesce(as_of < service.closed, true) AND <service spoken of>
     AND ($asked.words IS NULL OR all(word IN $asked.words WHERE
       toLower(service.name) CONTAINS word OR service.slug CONTAINS word))
     AND ($asked.type IS NULL OR EXISTS { (service)-[:OF_TYPE]->(:ServiceType {code: $asked.type}) })

@@ -61,12 +61,20 @@ class Setting:
 
 
 def age_in_words(days: int) -> str:
-    """An age as people say it: years from two on, months below, days in the first two months."""
-    if days < 2 * DAYS_IN_A_MONTH:
-        return f"{days} day{'' if days == 1 else 's'}"
-    if days < 2 * DAYS_IN_A_YEAR:
-        return f"{int(days / DAYS_IN_A_MONTH)} months"
-    return f"{int(days / DAYS_IN_A_YEAR)} years"
+    """An age as people say it: years from two on, months below, days in the first month.
+
+    An age in years was cut down to whole days on its way here: a day more finds the years again.
+    """
+    if days + 1 < DAYS_IN_A_MONTH:
+        return counted(days, "day")
+    if days + 1 < 2 * DAYS_IN_A_YEAR:
+        return counted(int((days + 1) / DAYS_IN_A_MONTH), "month")
+    return counted(int((days + 1) / DAYS_IN_A_YEAR), "year")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: 1 day, 2 days."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def day_in_words(day: date) -> str:

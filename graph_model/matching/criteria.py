@@ -97,6 +97,17 @@ def judge_need(candidate: Row) -> dict[str, Any]:
         return criterion(
             "NEED", PASS, f"It is of the type {service['type']['name']!r}.", sources
         )
+    if match == "EMERGENCY":
+        return criterion(
+            "NEED", PASS, "It is for emergencies, and this may be one.", sources
+        )
+    if match == "FALLBACK":
+        return criterion(
+            "NEED",
+            UNKNOWN,
+            "Nothing in the directory fits this need here; this is always there.",
+            sources,
+        )
     met = ", ".join(sorted(candidate["met"]))
     if match == "EXACT":
         return criterion("NEED", PASS, f"It is for {met}.", sources)
@@ -121,6 +132,7 @@ def judge_distance(candidate: Row, setting: Setting) -> dict[str, Any]:
             "DISTANCE",
             PASS,
             "It comes to the person or is reached by telephone: distance does not count.",
+            sources_for(service, "reach"),
         )
     sources = sources_for(service, "location", "point")
     where = f"{distance:.1f} km away in a straight line"
@@ -160,7 +172,7 @@ def judge_area(service: Row, setting: Setting) -> dict[str, Any]:
         return in_area(
             UNKNOWN,
             f"It serves {{}} only, and {percent(share)} of the postcodes of {here.name} "
-            "are there. Ask with the whole postcode, or check the address.",
+            "are there. Check whether the address is.",
             service,
             inside["LIMITED"],
         )

@@ -75,7 +75,7 @@ def since(period: Period) -> str:
     if period.start and period.start.year > 1:
         return f"has run since {bound_in_words(period.start, period.start_precision)}"
     if period.vouched:
-        return f"is vouched for on {day_in_words(max(period.vouched))}"
+        return f"was vouched for on {day_in_words(max(period.vouched))}"
     return "is known to go on"
 
 

@@ -84,7 +84,6 @@ def straight_reason(service: Row, referrer: str | None, verdict: str) -> str:
     takes_from = ", ".join(ROLES[role] for role in service["accepts_from"])
     if referrer is None:
         return f"It takes referrals from {takes_from}; who refers was not said."
-    asked = ROLES[referrer]
     if verdict == PASS:
-        return f"It takes referrals from {takes_from}, and {asked} is among them."
-    return f"It takes referrals from {takes_from} only, not from {asked}."
+        return f"It takes referrals from {takes_from}."
+    return f"It takes referrals from {takes_from} only, not from {ROLES[referrer]}."

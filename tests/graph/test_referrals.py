@@ -152,8 +152,13 @@ async def test_years_later_nobody_has_verified_the_service(directory):
         directory, date(2026, 11, 22), postcode="CV21", need_code=GP_AT_NIGHT
     )
 
-    offered = {option["service"]["slug"] for option in found["options"]}
-    assert "gp-out-of-hours-rugby" not in offered
+    [rugby] = [
+        option
+        for option in found["options"]
+        if option["service"]["slug"] == "gp-out-of-hours-rugby"
+    ]
+    assert verdicts(rugby)["ACTIVE"] == "UNKNOWN"
+    assert verdicts(rugby)["CONTRACT"] == "UNKNOWN"
     assert found["responsible"]["organisation"]["kind"] == "ICB"
 
 
@@ -260,9 +265,11 @@ async def test_where_nothing_fits_there_is_what_is_always_there(directory):
     assert found["options"] == []
     assert [option["service"]["slug"] for option in found["fallback"]][:2] == [
         "nhs-111-west-midlands",
-        "999",
+        "university-hospital-coventry-emergency-department",
     ]
-    assert found["fallback"][2]["service"]["type"]["code"] == "105"
+    assert found["fallback"][0]["why_here"] == (
+        "Always there, where nothing in the directory fits."
+    )
 
 
 async def test_unknown_never_ranks_above_what_is_known_to_fit(directory):
@@ -373,3 +380,86 @@ async def test_where_no_contract_is_known_the_answer_says_who_commissions(direct
         "commissions it."
     )
     assert contract["sources"][0]["certainty"] == "DERIVED"
+
+
+@pytest.mark.parametrize(
+    "text", ["dad has gone grey and sweaty with chest pain", "I took an overdose"]
+)
+async def test_in_an_emergency_999_is_first_whatever_the_need_was_taken_for(
+    directory, text
+):
+    found = await answer(directory, postcode="CV21 2", need_text=text)
+
+    assert found["emergency_advice"]
+    assert found["options"][0]["service"]["slug"] == "999"
+    assert found["options"][0]["why_here"] == (
+        "Before all others, because this may be an emergency."
+    )
+
+
+async def test_what_calls_for_a_department_has_one_first_and_says_so(directory):
+    found = await answer(
+        directory, postcode="CV21 2", need_code="young-baby-with-fever"
+    )
+
+    assert found["emergency_advice"].startswith(
+        "This calls for an emergency department; call 999 where getting there is not safe."
+    )
+    assert found["options"][0]["service"]["type"]["code"] == "105"
+
+
+async def test_a_doubtful_area_is_not_said_to_be_served(directory):
+    found = await answer(
+        directory,
+        place=PlaceQuestion(name="Oakham"),
+        need_code="urgent-home-visit",
+        referrer="GP",
+    )
+
+    assert found["options"][0]["why_here"] == (
+        "Not known: area, age, sex, contract; for exactly this need."
+    )
+
+
+async def test_namesakes_are_told_apart_by_the_names_that_they_are_shown_with(
+    directory,
+):
+    first = await answer(
+        directory, place=PlaceQuestion(name="Studley"), need_code=GP_AT_NIGHT
+    )
+    other = first["place"]["alternatives"][0]["name"]
+    second = await answer(
+        directory, place=PlaceQuestion(name=other), need_code=GP_AT_NIGHT
+    )
+
+    assert first["place"]["name"] == "Studley, Warwickshire"
+    assert (
+        "Other places of that name: Studley, Wiltshire"
+        in (first["place"]["explanation"])
+    )
+    assert second["place"]["name"] == "Studley, Wiltshire"
+    assert first["options"][0]["service"]["slug"] == "gp-out-of-hours-warwickshire"
+
+
+async def test_a_malformed_practice_code_is_refused(directory):
+    with pytest.raises(BadUserInput, match="a letter and five digits"):
+        await answer(
+            directory, postcode="CV21", need_code=GP_AT_NIGHT, gp_practice="05A"
+        )
+
+
+async def test_an_age_in_years_comes_back_as_it_was_given(directory):
+    found = await answer(
+        directory,
+        place=PlaceQuestion(name="Loughborough"),
+        need_code="mental-health-crisis",
+        age_days=int(15 * 365.25),
+    )
+
+    ages = [
+        each["explanation"]
+        for option in [*found["options"], *found["near_misses"]]
+        for each in option["criteria"]
+        if each["kind"] == "AGE" and "this person" in each["explanation"]
+    ]
+    assert all("this person is 15 years old" in words for words in ages)

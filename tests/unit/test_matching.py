@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from graph_model.matching.case import Here, Person, Setting
+from graph_model.matching.case import Here, Person, Setting, age_in_words
 from graph_model.matching.criteria import (
     judge_active,
     judge_age,
@@ -15,7 +15,7 @@ from graph_model.matching.criteria import (
     judge_need,
     judge_sex,
 )
-from graph_model.matching.ranking import order
+from graph_model.matching.ranking import IN_AN_EMERGENCY, order
 from graph_model.matching.routes import route_to
 
 DAY = date(2016, 12, 3)
@@ -299,7 +299,7 @@ def test_options_stand_in_the_order_that_is_written_down():
     department = a_service(slug="ed", type={"code": "105", "name": "ED"})
     limited = a_service(slug="limited", serves=[an_area("05A", "LIMITED")])
     in_order = [
-        a_candidate("", service=line, criteria=unknown("CONTRACT", "AREA")),
+        a_candidate("", service=line, criteria=unknown("CONTRACT", "AGE")),
         a_candidate("", service=department, distance_km=30.0),
         a_candidate("", service=limited),
         a_candidate("near", distance_km=1.0),
@@ -311,7 +311,7 @@ def test_options_stand_in_the_order_that_is_written_down():
     ]
 
     mixed = in_order[5:] + in_order[:5]
-    found = sorted(mixed, key=lambda each: order(each, emergency=True))
+    found = sorted(mixed, key=lambda each: order(each, IN_AN_EMERGENCY))
 
     assert found == in_order
 
@@ -320,4 +320,23 @@ def test_what_is_not_held_yet_does_not_count_in_the_order():
     closed = a_candidate("near", criteria=unknown("OPENING", "CAPACITY"))
     sure = a_candidate("far", criteria=[])
 
-    assert order(closed, emergency=False)[:3] == order(sure, emergency=False)[:3]
+    assert order(closed)[:3] == order(sure)[:3]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "0 days"),
+        (1, "1 day"),
+        (29, "29 days"),
+        (30, "1 month"),
+        (91, "3 months"),
+        (365, "12 months"),
+        (730, "2 years"),
+        (2556, "7 years"),
+        (5478, "15 years"),
+        (31776, "87 years"),
+    ],
+)
+def test_an_age_is_said_as_it_was_given_before_it_became_days(days, words):
+    assert age_in_words(days) == words

@@ -70,7 +70,7 @@ def test_a_split_place_has_no_sure_commissioner_and_says_so():
     assert organisation is None
     assert explanation == (
         "B30 2 is split: One 93%, Two 7% of its postcodes, as far as is known. "
-        "Ask with the whole postcode, or give the GP practice."
+        "Give the GP practice, which decides; or check the address."
     )
 
 

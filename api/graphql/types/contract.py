@@ -18,7 +18,7 @@ from graph_model.rows import AllianceRow, CommissionerRow, ContractRow
 @strawberry.enum(description="How far a contract had come on the day asked for.")
 class ContractStatus(Enum):
     PLANNED = strawberry.enum_value(
-        "PLANNED", description="Intended, not yet tendered."
+        "PLANNED", description="Not in force yet: intended, or not even that."
     )
     IN_PROCUREMENT = strawberry.enum_value(
         "IN_PROCUREMENT", description="Out to tender."
@@ -32,6 +32,9 @@ class ContractStatus(Enum):
         "VARIED", description="In force, with changed terms."
     )
     ENDED = strawberry.enum_value("ENDED", description="No longer in force.")
+    UNKNOWN = strawberry.enum_value(
+        "UNKNOWN", description="No source says whether it was in force on that day."
+    )
 
 
 @strawberry.type(description="An organisation's part in commissioning a contract.")

@@ -29,7 +29,7 @@ from graph_model.rows import IdentifierRow, ServiceRow
 @strawberry.enum(description="Whether a service runs on the day asked for.")
 class ServiceStatus(Enum):
     PLANNED = strawberry.enum_value(
-        "PLANNED", description="Announced; nobody can be referred to it yet."
+        "PLANNED", description="Not open yet; nobody can be referred to it."
     )
     ACTIVE = strawberry.enum_value("ACTIVE", description="It runs.")
     SUSPENDED = strawberry.enum_value(
@@ -44,6 +44,9 @@ class Reach(Enum):
     AREA = strawberry.enum_value(
         "AREA",
         description="It comes to people or answers the telephone, within its area.",
+    )
+    UNKNOWN = strawberry.enum_value(
+        "UNKNOWN", description="No source says whether it runs on that day."
     )
 
 
