@@ -204,12 +204,18 @@ NAMES_OF_2016 = {
     "REM": (
         "Aintree University Hospital NHS Foundation Trust",
         "2019-10-01",
-        "healthwatch-liverpool-2019",
+        (
+            "Code and opening as in the file, and the later name; Healthwatch Liverpool tells "
+            "on 2 October 2019 of the merger and the new name."
+        ),
     ),
     "RJC": (
         "South Warwickshire NHS Foundation Trust",
         "2022-08-01",
-        "stratford-herald-2022",
+        (
+            "Code, opening and name until then as in the file; the Stratford Herald tells on "
+            "20 July 2022 of the name that the trust plans."
+        ),
     ),
     "RM3": ("Salford Royal NHS Foundation Trust",),
     "RNN": ("Cumbria Partnership NHS Foundation Trust",),
@@ -218,7 +224,10 @@ NAMES_OF_2016 = {
     "RTV": (
         "5 Boroughs Partnership NHS Foundation Trust",
         "2017-04-01",
-        "wikipedia-list-of-nhs-trusts",
+        (
+            "Code, opening, closing and later name as in the file; the earlier name and the day "
+            "on which it ended as in Wikipedia's list of NHS trusts."
+        ),
     ),
     "RW5": ("Lancashire Care NHS Foundation Trust",),
     "RWW": ("Warrington and Halton Hospitals NHS Foundation Trust",),
@@ -413,8 +422,9 @@ def trust_rows(etr: Path) -> Iterator[dict[str, str]]:
             locator=code,
         )
         match NAMES_OF_2016.get(code):
-            case (then, day, source):
-                row |= {"earlier_name": then, "earlier_until": day, "source": source}
+            case (then, day, reason):
+                row |= {"earlier_name": then, "earlier_until": day}
+                row |= {"certainty": "DERIVED", "derived_from": reason}
                 row["slug"] = slug_of(then)
                 if code == "RJC":
                     row["name"] = "South Warwickshire University NHS Foundation Trust"
