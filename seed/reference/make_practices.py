@@ -34,18 +34,55 @@ SOURCE = "ods-practices-2015"
 # The site of a vanguard, in articles/new-care-models.yaml.
 STANDS_ELSEWHERE = {"G82071"}
 SMALL_WORDS = {"And", "At", "In", "Of", "On", "The", "For", "Upon"}
-INITIALS = {"Gp", "Nhs", "Ucc", "Lpc", "Cic", "Hc", "Mc"}
+INITIALS = {"Aw", "Cic", "Gp", "Gps", "Llp", "Lpc", "Mc", "Nhs", "Ssafa"}
+# Practices that bear a person's name are called by their code: these names, and doctors
+# "and partners".
+PERSONS = re.compile(
+    r"^(DRS?|MRS?|PROF)\b|PARTNERS?\b|\b(ANN JONES|BAGARY|BEAN|BERNAYS|CROSSLEY|DADHANIA"
+    r"|GOVIND|HAQQANI|HYMAN|JACEY|JOHNSON|KHAN|KHATTAK|KIRPAL|LAURIE PIKE|MASHARANI"
+    r"|PILLAI|SAYEED|STROUD|VAGHELA|VENKAT)\b"
+)
+# ODS tells namesakes apart by a doctor's name, in brackets or after a hyphen.
+DOCTOR = re.compile(r"\s*\(.*|\s*-\s*(DR .*|KHAN|KUMAR|LEWIS|R\.BHATTI|ROSS|S\.N\.)$")
+ABBREVIATIONS = {
+    "B'HAM": "Birmingham",
+    "C": "Care",
+    "CHC": "Community Health Centre",
+    "CTR": "Centre",
+    "CTRE": "Centre",
+    "FAM": "Family",
+    "H/C": "Health Care",
+    "H/CENTRE": "Health Centre",
+    "HC": "Health Centre",
+    "HTH": "Health",
+    "MED": "Medical",
+    "P'SHIPS": "Partnerships",
+    "P/SHIP": "Partnership",
+    "PCC": "Primary Care Centre",
+    "PRAC": "Practice",
+    "PRACT": "Practice",
+    "RD": "Road",
+    "SURG": "Surgery",
+    "UCC": "Urgent Care Centre",
+    "WALK-IN-CENTRE": "Walk-in Centre",
+    "WEST BROM": "West Bromwich",
+    "WIC": "Walk-in Centre",
+}
+ABBREVIATED = re.compile(
+    rf"(?<![\w'])({'|'.join(sorted(ABBREVIATIONS, key=len, reverse=True))})(?![\w'/])"
+)
 
 
 def name_of(row: list[str]) -> str:
     """The practice's name in normal case, or its code where the name is a person's."""
-    if re.match(r"(DRS?|MRS?|PROF)\b", row[NAME]) or re.search(
-        r"PARTNERS?\b", row[NAME]
-    ):
+    plain = DOCTOR.sub("", row[NAME])
+    if PERSONS.search(plain):
         return f"GP practice {row[CODE]}"
-    # ODS tells namesakes apart by a doctor's name in brackets.
-    plain = re.sub(r"\s*\(.*", "", row[NAME])
-    words = plain.title().replace("'S", "'s").split()
+    # "MED.CTR." and "ST.JOHNS" have points for spaces, "HEALTH CENTRE - 1" a hyphen.
+    plain = re.sub(r"\s*-\s*(\d)$|(?<=[A-Z])(\d)$", r" \1\2", plain.replace(".", " "))
+    plain = re.sub(r"\s+-\s+|(?<=PRACTICE)-", ", ", plain)
+    whole = ABBREVIATED.sub(lambda found: ABBREVIATIONS[found[1]].upper(), plain)
+    words = whole.title().replace("'S", "'s").replace("Walk-In", "Walk-in").split()
     return " ".join(
         word.lower()
         if position and word in SMALL_WORDS
