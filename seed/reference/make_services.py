@@ -35,7 +35,9 @@ EYE_CASUALTY = "120"
 PHARMACY = "13"
 GP_PRACTICE = "100"
 
-# Walk-in centres of the ODS file, by code: the name for the public, the town.
+# Walk-in centres of the ODS file, by code: the name for the public, the town. The one at
+# New Cross Hospital is left out: since April 2016 its work belongs to an urgent care
+# centre there (Care Quality Commission, 8 January 2019).
 WALK_IN_CENTRES = {
     "M85813": ("Birmingham Walk-in Centre", "Birmingham"),
     "Y02615": ("South Birmingham GP Walk-in Centre", "Birmingham"),
@@ -44,7 +46,6 @@ WALK_IN_CENTRES = {
     "Y02628": ("Walsall Urgent Care Centre, town", "Walsall"),
     "Y02652": ("Coventry Healthcare and Walk-in Centre", "Coventry"),
     "Y02902": ("Hereford GP Access Centre", "Hereford"),
-    "Y04805": ("Phoenix Walk-in Centre, New Cross", "Wolverhampton"),
     "Y03432": ("Walsall Urgent Care Centre, hospital", "Walsall"),
     "Y04938": ("Dudley Urgent Care Centre", "Dudley"),
     "Y02470": ("SSAFA Care Walk-in Centre", "Leicester"),
@@ -93,10 +94,10 @@ MINOR_INJURY_UNITS = {
 }
 # GP services out of hours of the ODS file that stand where their patients live. Those
 # of the sixteen CCGs of the West Midlands are left out, because new contracts changed
-# them in November 2016, and so are the offices of services for another town.
+# them in November 2016; so are the offices of services for another town, and those of
+# Leicestershire, where another provider took over in April 2016 (Care Quality
+# Commission, 3 May 2019).
 OUT_OF_HOURS_SERVICES = {
-    "Y02077": ("Leicestershire and Rutland GP out of hours", "Enderby"),
-    "Y04879": ("SCGP Network GP out of hours", "Mountsorrel"),
     "Y04168": ("East Kent GP out of hours", "Ashford"),
     "N81654": ("Warrington GP out of hours", "Warrington"),
     "N85638": ("Wirral GP out of hours, Arrowe Park", "Wirral"),
@@ -205,7 +206,6 @@ COMMUNITY_HOSPITALS = {
     "RLQ06": ("Leominster Community Hospital", "RLQ"),
     "RLQ03": ("Bromyard Community Hospital", "RLQ"),
     "RLQ08": ("Ross-on-Wye Community Hospital", "RLQ"),
-    "RLQ14": ("Hillside Centre, Hereford", "RLQ"),
     "R1A01": ("Evesham Community Hospital", "R1A"),
     "R1A02": ("Malvern Community Hospital", "R1A"),
     "R1A03": ("Pershore Hospital", "R1A"),
@@ -228,14 +228,36 @@ COMMUNITY_HOSPITALS = {
     "RYYC3": ("Queen Victoria Memorial Hospital", "RYY"),
     "RYYAL": ("Faversham Cottage Hospital", "RYY"),
     "RXR50": ("Pendle Community Hospital", "RXR"),
-    "RXR60": ("Accrington Victoria Hospital", "RXR"),
     "RXR70": ("Clitheroe Community Hospital", "RXR"),
     "RXL06": ("Clifton Hospital", "RXL"),
     "RJN63": ("Congleton War Memorial Hospital", "RJN"),
     "RJN68": ("Knutsford and District Community Hospital", "RJN"),
     "RBT21": ("Victoria Infirmary, Northwich", "RBT"),
     "RJR60": ("Ellesmere Port Hospital", "RJR"),
-    "RTXBW": ("Westmorland General Hospital", "RTX"),
+}
+# Hospitals whose beds for rehabilitation a source tells of: the name, the trust, the
+# source, what it says, the day for which it vouches.
+REHABILITATION_HOSPITALS = {
+    "RLQ14": (
+        "Hillside Centre, Hereford",
+        "RLQ",
+        "hereford-times-hillside-2017",
+        (
+            "The article tells of the 22 beds of a rehabilitation centre that are to close in "
+            "February 2018."
+        ),
+        "2017-11-30",
+    ),
+    "RXR60": (
+        "Accrington Victoria Hospital",
+        "RXR",
+        "wirral-globe-accrington-2020",
+        (
+            "The article tells of a rehabilitation ward of 18 beds for women that closed in "
+            "November 2018."
+        ),
+        "2018-10-31",
+    ),
 }
 # By its name; a need that takes intermediate care in.
 REHABILITATION = {"RJC46"}
@@ -330,8 +352,10 @@ ABBREVIATIONS = {"AVCH", "CIC", "GP", "HC", "HCRC", "MIU", "PCC", "SSAFA", "UC",
 
 STREET = r"\b(Road|Rd|Street|Lane|Way)$"
 
-WALK_IN_NEEDS = "walk-in-care;urgent-primary-care;minor-illness;minor-injury"
-OUT_OF_HOURS_NEEDS = "gp-out-of-hours;urgent-primary-care"
+# Not urgent primary care as a whole: a walk-in centre is no GP at night and advises
+# nobody by telephone, and a GP out of hours is no place to walk into.
+WALK_IN_NEEDS = "walk-in-care;minor-illness;minor-injury"
+OUT_OF_HOURS_NEEDS = "gp-out-of-hours"
 EMERGENCY_NEEDS = "emergency-care;emergency-department-care"
 OPEN_TO_ALL = {"rule": "OPEN", "sexes": "ALL", "accepts_from": "ANYONE"}
 
@@ -650,9 +674,25 @@ def other_hospitals(
             needs="rehabilitation" if code in REHABILITATION else "intermediate-care",
             provider=providers[trust],
             **of_nhs_choices(
-                "NHS Choices lists it as a hospital; a community hospital has beds for "
-                "people between home and an acute hospital."
-            ),
+                "NHS Choices lists it as a hospital and not what it has; a hospital of this "
+                "kind is likely to have beds for people between home and an acute hospital."
+            )
+            | {"certainty": "INFERRED"},
+        )
+    for code, (name, trust, source, says, day) in REHABILITATION_HOSPITALS.items():
+        yield service(
+            name,
+            sites[code],
+            name,
+            type=COMMUNITY_HOSPITAL,
+            needs="rehabilitation",
+            provider=providers[trust],
+            sexes="FEMALE" if code == "RXR60" else "",
+            source=source,
+            locator="paragraphs 2 to 4",
+            derived_from=f"{says} Place and telephone are those of NHS Choices, "
+            "February 2014.",
+            on=day,
         )
     for code, (name, trust) in MENTAL_HEALTH_HOSPITALS.items():
         yield service(

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import re
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -56,6 +57,10 @@ def organisations() -> dict[str, dict[str, Any]]:
         *records("organisations.yaml")["organisations"],
     ]
     return {organisation["slug"]: organisation for organisation in listed}
+
+
+def organisations_by_code() -> dict[str, dict[str, Any]]:
+    return {o["ods_code"]: o for o in organisations().values() if o.get("ods_code")}
 
 
 def successors(ods_code: str) -> set[str]:
@@ -195,6 +200,74 @@ def test_no_service_out_of_hours_of_the_west_midlands_is_taken_from_the_old_regi
 
     assert "Y04168" in out_of_hours
     assert not out_of_hours & {"M81636", "Y00172", "Y00705", "Y03331", "Y01866"}
+
+
+def test_a_walk_in_centre_is_no_gp_at_night_and_a_gp_at_night_no_walk_in_centre():
+    by_type = {
+        kind: {row["needs"] for row in rows("services.csv") if row["type"] == kind}
+        for kind in ("25", "46")
+    }
+
+    assert by_type == {
+        "25": {"gp-out-of-hours"},
+        "46": {"walk-in-care;minor-illness;minor-injury", "minor-injury"},
+    }
+
+
+def test_nhs_111_is_nowhere_to_walk_into():
+    services = {each["slug"]: each for each in records("national.yaml")["services"]}
+    offered = set(services["nhs-111"]["needs"])
+
+    assert not offered & {"walk-in-care", "urgent-primary-care"}
+    assert {"health-advice", "clinical-assessment", "gp-out-of-hours"} <= offered
+
+
+def test_services_that_others_had_replaced_by_november_2016_are_left_out():
+    codes = {row["ods_code"] for row in rows("services.csv")}
+
+    # Two of Leicestershire's out of hours, and a walk-in centre at New Cross Hospital.
+    assert not codes & {"Y02077", "Y04879", "Y04805"}
+
+
+def test_what_a_community_hospital_is_for_is_inferred_where_no_source_tells_it():
+    certainty = {
+        row["certainty"]
+        for row in rows("services.csv")
+        if row["type"] == "28" and row["source"] == "nhs-choices-2014"
+    }
+
+    assert certainty == {"INFERRED"}
+
+
+def test_no_practice_is_called_by_a_persons_name():
+    people = re.compile(
+        r"\b(Drs?|Mr|Mrs|Prof) |'s Practice| - |-\w+$"
+        r"|\b(Khan|Vaghela|Haqqani|Kirpal|Ross|Lewis|Kumar|Bhatti|Pillai|Sayeed)\b"
+    )
+
+    called = {row["ods_code"]: row["name"] for row in rows("practices.csv")}
+
+    assert [name for name in called.values() if people.search(name)] == []
+    assert called["M85652"] == "Summerfield Primary Care Centre"
+    assert called["M91602"] == "GP practice M91602"
+
+
+def test_the_names_of_practices_are_spelt_out():
+    short = re.compile(
+        r"\b(Ctre?|Fam|Hc|Hth|Med|Pcc|Pract?|Surg|Wic)\b|[A-Za-z]/[A-Za-z]|P'[Ss]hip"
+    )
+
+    called = {row["ods_code"]: row["name"] for row in rows("practices.csv")}
+
+    assert [name for name in called.values() if short.search(name)] == []
+    assert called["C82009"] == "Market Harborough Medical Centre"
+
+
+def test_a_name_that_a_trust_took_later_is_derived():
+    trusts = {code: organisations_by_code()[code] for code in ("REM", "RJC", "RTV")}
+
+    assert {trust["source"] for trust in trusts.values()} == {"ods-etr-2022"}
+    assert {trust["certainty"] for trust in trusts.values()} == {"DERIVED"}
 
 
 def test_no_two_organisations_have_one_code():
