@@ -195,6 +195,8 @@ async def test_sixteen_ccgs_commission_nhs_111_and_the_directory_says_how_it_kno
     )
     assert "names only the lead" in derived
     assert "not in Staffordshire" in derived
+    assert "Seisdon Peninsula" in derived
+    assert "leaves out Solihull" in derived
 
 
 @pytest.mark.anyio
@@ -252,6 +254,7 @@ def test_every_part_of_the_sixteen_areas_has_exactly_one_gp_out_of_hours_service
         for service in services
         if service["slug"].startswith("gp-out-of-hours-")
         for area in service["serves"]
+        if area["rule"] != "UNKNOWN"
     ]
 
     sixteen = record(
@@ -261,6 +264,140 @@ def test_every_part_of_the_sixteen_areas_has_exactly_one_gp_out_of_hours_service
     assert len(served) == len(set(served))
     # NHS Coventry and Rugby CCG's area has a service for each of its two districts.
     assert set(served) == whole - {"E38000038"} | {"E08000026", "E07000220"}
+
+
+OUT_OF_HOURS_CONTRACTS = [
+    contract["slug"]
+    for contract in article("west-midlands-integrated-urgent-care")["contracts"]
+    if contract["slug"] != "nhs-111-west-midlands-contract"
+]
+
+
+def test_only_the_ends_that_somebody_states_are_held() -> None:
+    contracts = article("west-midlands-integrated-urgent-care")["contracts"]
+
+    ends = {
+        contract["slug"]: (contract["end"], contract["end_precision"])
+        for contract in contracts
+        if "end" in contract
+    }
+
+    assert ends == {
+        "nhs-111-west-midlands-contract": (date(2019, 11, 5), "DAY"),
+        "gp-out-of-hours-herefordshire-contract": (date(2018, 12, 1), "MONTH"),
+        "gp-out-of-hours-sandwell-and-west-birmingham-contract": (
+            date(2018, 12, 1),
+            "MONTH",
+        ),
+    }
+
+
+@pytest.mark.parametrize("slug", OUT_OF_HOURS_CONTRACTS)
+def test_who_leads_the_sixteen_is_not_said_to_have_signed_each_contract(
+    slug: str,
+) -> None:
+    contract = record("west-midlands-integrated-urgent-care", "contracts", slug)
+
+    leads = [each for each in contract["commissioners"] if each.get("lead")]
+
+    for lead in leads:
+        assert lead["organisation"] == "ods:05L"
+        assert lead["stated_by"][0]["certainty"] == "DERIVED"
+        assert "does not say that it signs" in lead["stated_by"][0]["derived_from"]
+
+
+@pytest.mark.parametrize("slug", OUT_OF_HOURS_CONTRACTS)
+def test_no_contract_changes_its_status_on_a_day_that_is_not_stated(slug: str) -> None:
+    contract = record("west-midlands-integrated-urgent-care", "contracts", slug)
+
+    [earlier] = contract["earlier"]
+
+    # The month is stated, and 30 November is the first day on which it has surely come.
+    assert earlier["to"] == date(2016, 11, 30)
+
+
+def test_the_article_names_four_of_the_alliance_and_the_others_are_inferred() -> None:
+    alliance = record(
+        "west-midlands-integrated-urgent-care",
+        "alliances",
+        "west-midlands-integrated-urgent-care-alliance",
+    )
+
+    certainty = {
+        member["organisation"]: member["stated_by"][0].get("certainty", "STATED")
+        for member in alliance["members"]
+    }
+
+    assert certainty == {
+        "care-uk": "STATED",
+        "badger-group": "STATED",
+        "nestor-primecare": "STATED",
+        "vocare": "STATED",
+        "shropdoc": "INFERRED",
+        "malling-health": "INFERRED",
+        "ods:RYG": "INFERRED",
+    }
+    [cqc] = [
+        citation
+        for citation in alliance["stated_by"]
+        if citation["source"] == "cqc-west-midlands-nhs-111-2019"
+    ]
+    assert "five" in cqc["derived_from"]
+
+
+def test_nhs_111_and_the_hub_both_refer_to_a_service_out_of_hours() -> None:
+    services = article("west-midlands-integrated-urgent-care")["services"]
+
+    accepts = {
+        service["slug"].removeprefix("gp-out-of-hours-"): service.get("accepts_from")
+        for service in services
+        if service["slug"].startswith("gp-out-of-hours-")
+    }
+
+    # Shropdoc assesses everybody itself: from whom it takes people is left open.
+    assert accepts.pop("shropshire") is None
+    assert accepts.pop("telford-and-wrekin") is None
+    assert accepts.pop("worcestershire") == ["NHS_111", "CLINICAL_HUB", "HOSPITAL"]
+    assert len(accepts) == 11
+    assert set(map(tuple, filter(None, accepts.values()))) == {
+        ("NHS_111", "CLINICAL_HUB")
+    }
+
+
+@pytest.mark.anyio
+async def test_nhs_111_comes_after_the_gp_at_night_and_a_walk_in_centre_is_none(
+    directory: AsyncDriver,
+) -> None:
+    found = await answer(directory, "CV21", "gp-out-of-hours", at=SATURDAY_NIGHT)
+
+    assert slugs(found["options"])[:2] == ["gp-out-of-hours-rugby", "nhs-111"]
+    assert not [slug for slug in slugs(found["options"]) if "walk-in" in slug]
+
+
+@pytest.mark.anyio
+async def test_nobody_walks_into_nhs_111(directory: AsyncDriver) -> None:
+    found = await answer(directory, "Coventry", "walk-in-care")
+
+    assert "coventry-healthcare-and-walk-in-centre" in slugs(found["options"])
+    assert not [slug for slug in slugs(found["options"]) if slug.startswith("nhs-111")]
+
+
+@pytest.mark.anyio
+async def test_in_shropshire_the_way_to_a_gp_at_night_is_by_nhs_111_and_the_hub(
+    directory: AsyncDriver,
+) -> None:
+    found = await answer(directory, "Ludlow", "gp-out-of-hours", referrer="PATIENT")
+
+    option = next(
+        each
+        for each in found["options"]
+        if each["service"]["slug"] == "gp-out-of-hours-shropshire"
+    )
+    assert [step["slug"] for step in option["route"]] == [
+        "nhs-111-west-midlands",
+        "clinical-hub-west-midlands",
+        "gp-out-of-hours-shropshire",
+    ]
 
 
 def test_who_runs_the_clinical_hub_is_left_out_because_no_source_of_the_time_says_it() -> (
@@ -293,6 +430,22 @@ async def test_somebody_of_87_in_stratford_finds_a_district_nurse(
     assert {verdicts(option)[kind] for kind in ("AGE", "SEX", "REFERRER")} == {
         "UNKNOWN"
     }
+
+
+def test_what_the_tender_was_for_and_which_towns_the_provider_covers_can_be_read() -> (
+    None
+):
+    [programme] = article("coventry-and-warwickshire-out-of-hospital")["programmes"]
+
+    stopped = next(
+        each
+        for each in programme["milestones"]
+        if each["slug"] == "south-warwickshire-tender-stopped"
+    )
+
+    assert "value for money" in stopped["name"]
+    for town in ("Stratford-on-Avon", "Warwick", "Rugby"):
+        assert town in programme["description"]
 
 
 @pytest.mark.anyio
@@ -457,6 +610,7 @@ def test_the_roll_out_has_its_dates_in_order_and_no_new_deadline() -> None:
         "nhs-111-extension-announced": "2012-06",
         "nhs-111-extension-of-six-months": "2012-06",
         "nhs-111-extension-welcomed": "2012-06-20",
+        "nhs-111-lessons-wanted": "2012-06-20",
         "nhs-111-evaluation-under-way": "2012-06-20",
         "integrated-urgent-care-in-east-kent": "2012-06-20",
         "integrated-urgent-care-in-the-north-west": "2012-06-20",
@@ -544,6 +698,50 @@ async def test_the_clinical_care_hub_is_planned(directory: AsyncDriver) -> None:
     assert hub is not None
     assert hub["status"] == "PLANNED"
     assert "mental-health-crisis" in {need["code"] for need in hub.get("needs", [])}
+
+
+@pytest.mark.anyio
+async def test_the_planned_hub_is_found_by_the_words_virtual_front_door(
+    directory: AsyncDriver,
+) -> None:
+    found = (
+        await services_by_slugs(
+            directory,
+            ["clinical-care-hub-leicester-leicestershire-and-rutland"],
+            DIRECTORYS_DAY,
+        )
+    )[0]
+
+    assert found is not None
+    assert "virtual front door" in found["name"]
+    assert found["status"] == "PLANNED"
+
+
+def test_whom_the_crisis_teams_take_is_said_and_no_age_is_claimed() -> None:
+    name = "leicester-leicestershire-and-rutland-vanguard"
+
+    response = record(name, "services", "crisis-response-team-leicestershire")
+    resolution = record(
+        name, "services", "crisis-resolution-team-leicestershire-partnership"
+    )
+
+    assert "older people in crisis" in response["eligibility_notes"]
+    assert "18 to 65" in resolution["eligibility_notes"]
+    assert "ages" not in response
+    assert "ages" not in resolution
+
+
+def test_the_new_models_of_care_team_is_a_team_and_no_post() -> None:
+    [vanguard] = article("leicester-leicestershire-and-rutland-vanguard")["programmes"]
+
+    partners = {
+        each["organisation"]: each["role"] for each in vanguard["organisations"]
+    }
+
+    assert "New Models of Care team" in partners["nhs-england"]
+    assert [role["title"] for role in vanguard["roles"]] == [
+        "Managing director, NHS West Leicestershire CCG"
+    ]
 
 
 def test_the_nine_east_midlands_vanguards_are_a_number_and_no_list() -> None:
