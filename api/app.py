@@ -24,6 +24,10 @@ from graph_model.referrals import plan_ahead
 from graph_model.settings import Settings
 
 
+# Seconds after the start: whoever asks first shall not share the processor with planning.
+PLAN_AFTER = 20.0
+
+
 class State(TypedDict):
     """What the application holds open; each request finds it in `request.state`."""
 
@@ -67,6 +71,7 @@ def lifespan_on(
 
 async def plan_quietly(driver: AsyncDriver) -> None:
     """Have the main question planned while nobody waits; if that fails, whoever asks is told."""
+    await asyncio.sleep(PLAN_AFTER)
     with suppress(DriverError, Neo4jError):
         await plan_ahead(driver)
 
