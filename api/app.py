@@ -23,7 +23,6 @@ from graph_model.database import connect
 from graph_model.referrals import plan_ahead
 from graph_model.settings import Settings
 
-
 # Seconds after the start: whoever asks first shall not share the processor with planning.
 PLAN_AFTER = 20.0
 
