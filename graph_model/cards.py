@@ -40,7 +40,8 @@ WITH directory,
       .slug, .title, .publisher, .url, .published, .retrieved,
       locator: stated.locator, certainty: stated.certainty,
       derived_from: stated.derived_from, fields: stated.fields, on: stated.on
-    } ORDER BY source.slug, stated.locator LIMIT 50
+    } ORDER BY source.slug, coalesce(stated.locator, ''), stated.certainty,
+      coalesce(stated.derived_from, ''), coalesce(head(stated.fields), '') LIMIT 50
   }""",
     # A relationship carries its citation in properties of its own; null where it has none.
     r"source of (\w+)": r"""head(COLLECT {
