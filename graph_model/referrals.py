@@ -29,7 +29,7 @@ from graph_model.matching.criteria import (
 from graph_model.matching.ranking import failed, order, why_here
 from graph_model.matching.routes import Route, route_to
 from graph_model.matching.verdicts import all_of
-from graph_model.needs import lucene_words
+from graph_model.needs import NEEDS_MEANT
 from graph_model.places import (
     PLACES,
     PLACES_BY,
@@ -47,11 +47,13 @@ from graph_model.rows import (
     PlaceRow,
     ResponsibilityRow,
 )
+from graph_model.wording import wording
 
 LONDON = ZoneInfo("Europe/London")
 MOST_KM = 200.0  # beyond that a search is for another place
 FALLBACK_KM = 60.0  # how far the DoS looks for an emergency department as a catch-all
 MOST_CANDIDATES = 300
+MOST_NEEDS = 5  # the need that was understood and the runners-up
 
 
 @dataclass(frozen=True)
@@ -113,19 +115,7 @@ NEEDS_BY: dict[str, LiteralString] = {
   OPTIONAL MATCH (need:Need {code: $asked.need})
   RETURN collect(need) AS needs, [1.0] AS scores
 }""",
-    # A need whose name or synonym is the text itself is what was meant.
-    "text": """CALL () {
-  CALL db.index.fulltext.queryNodes('needs_by_words', $asked.words, {limit: 20})
-  YIELD node AS need, score
-  WITH need, score,
-       any(word IN need.synonyms + need.name WHERE toLower(word) = $asked.need) AS exact
-  WITH need, score, exact ORDER BY exact DESC, score DESC, need.code LIMIT 5
-  WITH collect(need) AS needs, collect(score) AS scores, collect(exact) AS exact
-  RETURN needs, [position IN range(0, size(needs) - 1) |
-    CASE WHEN exact[position] THEN 1.0
-         WHEN exact[0] THEN 0.0
-         ELSE scores[position] / scores[0] END] AS scores
-}""",
+    "text": NEEDS_MEANT,
     "type": """CALL () {
   OPTIONAL MATCH (service_type:ServiceType {code: $asked.need})
   RETURN collect(service_type) AS needs, [1.0] AS scores
@@ -271,13 +261,15 @@ async def referral_answer(
     check(case, first)
     if as_of is None and case.at is not None:
         as_of = case.at.astimezone(LONDON).date()
-    needed = case.need_code or case.need_text or case.service_type or ""
+    asked = wording(case.need_text or "")
     rows = await read(
         driver,
         REFERRALS_BY[case.place.kind, case.need_kind],
         as_of=as_of,
-        need=needed.strip().lower() if case.need_kind == "text" else needed,
-        words=lucene_words(needed),
+        need=case.need_code or case.service_type,
+        words=asked.words,
+        said=asked.said,
+        most_needs=MOST_NEEDS,
         within_km=case.within_km,
         fallback_km=FALLBACK_KM,
         most=MOST_CANDIDATES,
@@ -304,6 +296,8 @@ async def plan_ahead(driver: AsyncDriver) -> None:
             as_of=None,
             need="",
             words="nothing",
+            said=[" nothing "],
+            most_needs=MOST_NEEDS,
             within_km=1.0,
             fallback_km=FALLBACK_KM,
             most=1,
@@ -319,7 +313,7 @@ def check(case: Case, first: int) -> None:
         raise BadUserInput(
             f"withinKm is {case.within_km:g}. Give more than 0 and at most {MOST_KM:g} km."
         )
-    if case.need_kind == "text" and not lucene_words(case.need_text or ""):
+    if case.need_kind == "text" and not wording(case.need_text or "").words:
         raise BadUserInput(
             "The need's text has no word in it. Say in a few words what the person needs."
         )
