@@ -1,5 +1,6 @@
 """Questions about needs: what a person may need, in the words of staff and patients."""
 
+from dataclasses import asdict
 from typing import LiteralString
 
 from neo4j import AsyncDriver
@@ -38,34 +39,45 @@ RETURN {
 """)
 
 # Needs that fit a text, best first, and for each a score: 1 for what the text says in so many
-# words, less for what it may mean. A phrase inside a longer one that the text says is not meant: a
-# "fit note" is no fit. Where the text is nothing but a phrase, that alone is meant.
+# words, less for what it may mean (docs/finding-needs.md). A phrase inside a longer one that
+# the text says is not meant: a "fit note" is no fit. Where a phrase is all that the text tells,
+# that alone is meant; where it says a phrase among other words, what only comes near counts
+# less. An emergency that is said in a long text is never cut off.
 NEEDS_MEANT: LiteralString = """CALL () {
-  CALL db.index.fulltext.queryNodes('needs_by_words', $asked.words, {limit: 20 + $asked.most_needs})
-  YIELD node AS need, score
-  WITH need, score,
-       [phrase IN [word IN need.synonyms + need.name | ' ' + replace(toLower(word), '-', ' ') + ' ']
-         WHERE any(said IN $asked.said WHERE said CONTAINS phrase
-           AND NOT said CONTAINS ' no' + phrase)] AS phrases
+  CALL db.index.fulltext.queryNodes(
+    'needs_by_words', $asked.words, {limit: 20 + $asked.most_needs}
+  ) YIELD node AS need, score
+  WITH need, score, [
+    phrase IN [
+      name IN need.synonyms + need.name | ' ' + replace(toLower(name), '-', ' ') + ' '
+    ]
+    WHERE any(said IN $asked.said
+      WHERE said CONTAINS phrase
+        AND replace(said, ' no' + phrase, ' ') CONTAINS phrase)
+  ] AS phrases
   WITH collect({need: need, score: score, phrases: phrases}) AS found, max(score) AS best
-  WITH found, best, reduce(all = [], each IN found | all + each.phrases) AS spoken
+  WITH found, best, reduce(all = [], each IN found | all + each.phrases) AS said
   UNWIND found AS each
-  WITH each.need AS need, each.score / best AS score,
-       any(phrase IN each.phrases WHERE phrase IN $asked.said) AS exact,
+  WITH each.need AS need, each.score / best AS nearness,
+       any(phrase IN each.phrases WHERE phrase IN $asked.told) AS exact,
        reduce(most = 0, phrase IN each.phrases | CASE
-         WHEN size(split(phrase, ' ')) - 2 > most
-           AND none(longer IN spoken WHERE size(longer) > size(phrase)
-             AND longer CONTAINS phrase)
-         THEN size(split(phrase, ' ')) - 2 ELSE most END) AS words_said
-  WITH need, exact, words_said, score + words_said AS fit
-  ORDER BY exact DESC, fit DESC, need.code LIMIT $asked.most_needs
-  WITH collect({need: need, exact: exact, words_said: words_said, fit: fit}) AS found
+         WHEN size(split(phrase, ' ')) - 2 > most AND none(
+           longer IN said WHERE longer CONTAINS phrase AND longer <> phrase)
+         THEN size(split(phrase, ' ')) - 2 ELSE most
+       END) AS words_said
+  ORDER BY exact DESC, nearness + words_said DESC, need.code
+  WITH collect({
+    need: need, exact: exact, words_said: words_said, nearness: nearness
+  }) AS found
+  WITH found[..$asked.most_needs] + [
+    each IN found[$asked.most_needs..] WHERE each.need.emergency AND each.words_said > 0
+  ] AS found
   RETURN [each IN found | each.need] AS needs, [each IN found | CASE
-    WHEN each.exact THEN 1.0
+    WHEN each.exact OR each.words_said > 0 AND NOT found[0].exact THEN 1.0
     WHEN found[0].exact THEN 0.0
-    WHEN each.words_said > 0 THEN 1.0
-    WHEN 0.8 * (each.fit - each.words_said) > each.fit / found[0].fit THEN 0.8 * (each.fit - each.words_said)
-    ELSE each.fit / found[0].fit END] AS scores
+    WHEN found[0].words_said > 0 THEN 0.64 * each.nearness
+    ELSE each.nearness
+  END] AS scores
 }"""
 
 NEEDS_MATCHING = compose(
@@ -102,7 +114,6 @@ async def needs_matching(driver: AsyncDriver, text: str) -> list[NeedRow]:
     return await read(
         driver,
         NEEDS_MATCHING,
-        words=asked.words,
-        said=asked.said,
+        **asdict(asked),
         most_needs=MOST_MATCHING,
     )

@@ -1,7 +1,7 @@
 """The main question: the referral options for a case, best first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from itertools import product
 from typing import Any, LiteralString, TypedDict
@@ -267,8 +267,7 @@ async def referral_answer(
         REFERRALS_BY[case.place.kind, case.need_kind],
         as_of=as_of,
         need=case.need_code or case.service_type,
-        words=asked.words,
-        said=asked.said,
+        **asdict(asked),
         most_needs=MOST_NEEDS,
         within_km=case.within_km,
         fallback_km=FALLBACK_KM,
@@ -295,8 +294,7 @@ async def plan_ahead(driver: AsyncDriver) -> None:
             **NOWHERE,
             as_of=None,
             need="",
-            words="nothing",
-            said=[" nothing "],
+            **asdict(wording("nothing")),
             most_needs=MOST_NEEDS,
             within_km=1.0,
             fallback_km=FALLBACK_KM,
@@ -382,8 +380,8 @@ def moment(at: datetime | None, as_of: date) -> datetime:
     return datetime.combine(as_of, time(now.hour, now.minute), LONDON)
 
 
-# From here on, relative to the best match, a need may well be what the words mean.
-LIKELY_MEANT = 0.7
+# From this score on a need may well be what the words mean (docs/finding-needs.md).
+LIKELY_MEANT = 0.55
 EMERGENCY_TYPES = {"40", "105", "120", "121", "122", "138"}  # of the DoS
 
 

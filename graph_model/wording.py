@@ -1,4 +1,4 @@
-"""What a text says of a need: its words as Neo4j is asked for them, their spelling, and what they deny."""
+"""What a text says of a need: its words, their spelling, and what they deny."""
 
 import re
 import unicodedata
@@ -13,12 +13,19 @@ from rapidfuzz.process import extractOne
 # The words of the needs that a directory starts with, for spelling. A need that a directory adds
 # is found by its own words all the same; only their misspellings are not mended.
 SPELLINGS = Path(__file__).with_name("spellings.txt")
+# Words of every day, which are no misspelling of a word of a need: "scalp" is no "scald".
+ORDINARY = Path(__file__).with_name("ordinary_words.txt")
 
-MOST_WORDS = 60  # of a text: what follows tells no more of the need
+MOST_WORDS = 250  # of a text
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text, each once."""
+    return frozenset(text.split())
+
 
 # Words that say who and how, not what: they count for little.
-FILLERS = frozenset(
-    """
+FILLERS = words_in("""
     a an and are as be been can could did do does for get gets getting go going got had has
     have having he her hers hes him his i if im is it its ive just keeps like me my need
     needs now or our patient please pt quite really says she shes so some still than that
@@ -26,30 +33,28 @@ FILLERS = frozenset(
     will with would you your
     mum mums mother dad dads father nan nans gran grandad grandads grandma grandmas husband
     wife son sons daughter daughters partner brother sister friend
-    ago bit days hours last since time today tonight week weeks year years yesterday
-    """.split()
-)
+    ago all always bit day days every hours last month months old since time today tonight
+    under week weeks year years yesterday
+    """)
 
-DENYING = frozenset("no denies denied denying without nil nor".split())
+DENYING = words_in("no denies denied denying without nil nor")
 # "No pulse" denies nothing: it is what is wrong.
-WRONG_WHEN_MISSING = frozenset(
-    """
+WRONG_WHEN_MISSING = words_in("""
     pulse breath breathing breathes feeling sensation heartbeat response movement longer one
     urine wee gp doctor appointment reason medication medicine tablets inhaler insulin food
     oxygen sleep sight vision hope idea money carer carers home point
-    """.split()
-)
+    """)
+NOTS = words_in("not doesnt dont didnt hasnt havent isnt wasnt")
 # "Not" mostly says what is wrong ("not waking up"); before these words it denies.
-DENIED_BY_NOT = frozenset(
-    """
-    a an any bleeding choking confused drowsy fitting having hurt in injured life overdosed
-    septic short suicidal unconscious unwell urgent vomiting
-    """.split()
-)
-BETWEEN = frozenset(
-    "any a an the sign signs of history evidence new sudden severe significant more".split()
-)
-ENDS_DENIAL = frozenset("and but just only has have had now since then with".split())
+DENIED_BY_NOT = words_in("""
+    a an any bleeding choking confused drowsy fitting got had have having hurt in injured
+    life overdosed septic short suicidal unconscious unwell urgent vomiting
+    """)
+BETWEEN = words_in("""
+    a an any central evidence got had have having her his history more much my new of
+    obvious real severe sign signs significant sudden the their
+    """)
+ENDS_DENIAL = words_in("and but just only has have had now since then with")
 MOST_DENIED = 3  # words after "no" that it denies, where no comma ends it before
 
 
@@ -57,13 +62,14 @@ MOST_DENIED = 3  # words after "no" that it denies, where no comma ends it befor
 class Wording:
     """A text as Neo4j is asked for it.
 
-    `words` is a question to a full-text index. `said` is the text in each way of reading it, lower case, one
-    space before and after every word, "no" before what it denies: a phrase is said where it stands
-    in one of them and has no "no" before it.
+    `words` is a question to a full-text index. `said` is the text in each way of reading it,
+    in lower case, one space before and after every word, "no" before what it denies. `told`
+    is the same without what it denies.
     """
 
     words: str
     said: list[str]
+    told: list[str]
 
 
 def wording(text: str) -> Wording:
@@ -73,8 +79,12 @@ def wording(text: str) -> Wording:
         [(each, denied) for word, denied in clause for each in mend(word)]
         for clause in written
     ]
-    ways = [said(way) for clauses in (written, mended) for way in readings(clauses)]
-    return Wording(lucene_words(written, mended), sorted(set(ways)))
+    ways = [way for clauses in (written, mended) for way in readings(clauses)]
+    return Wording(
+        words=lucene_words(written, mended),
+        said=sorted({said(way) for way in ways}),
+        told=sorted({told(way) for way in ways}),
+    )
 
 
 def clauses(text: str) -> Iterator[list[str]]:
@@ -96,8 +106,8 @@ def denials(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Each word and whether the text denies it, with "no" put before whatever is denied."""
     left = 0  # words that are still denied
     between = denying = False
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if denies(word, following):
+    for at, word in enumerate(words):
+        if denies(word, words[at + 1 :]):
             yield "no", True
             left, between, denying = MOST_DENIED, True, True
         elif between and word in BETWEEN:
@@ -113,11 +123,14 @@ def denials(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
             yield word, True
 
 
-def denies(word: str, following: str) -> bool:
+def denies(word: str, following: Sequence[str]) -> bool:
     """Whether the word denies those after it."""
-    if word == "not":
-        return following in DENIED_BY_NOT
-    return word in DENYING and following not in WRONG_WHEN_MISSING
+    what = next((each for each in following if each not in BETWEEN), "")
+    if what in WRONG_WHEN_MISSING:
+        return False
+    if word in NOTS:
+        return following[0] in DENIED_BY_NOT if following else False
+    return word in DENYING
 
 
 Clauses = list[list[tuple[str, bool]]]
@@ -134,6 +147,12 @@ def said(clauses: Clauses) -> str:
     return f" {' | '.join(' '.join(word for word, _ in clause) for clause in clauses)} "
 
 
+def told(clauses: Clauses) -> str:
+    """What the clauses do not deny, in one line."""
+    words = [word for clause in clauses for word, denied in clause if not denied]
+    return f" {' '.join(words)} "
+
+
 def lucene_words(written: Clauses, mended: Clauses) -> str:
     """The words as a full-text question: letters and digits, none of Lucene's operators.
 
@@ -148,15 +167,20 @@ def lucene_words(written: Clauses, mended: Clauses) -> str:
             else:
                 words.setdefault(word, 0.1)
     return " ".join(
-        word if weight == 1 else f"{word}^{weight}"
-        for word, weight in words.items()
+        word if weight == 1 else f"{word}^{weight}" for word, weight in words.items()
     )
 
 
 @cache
 def spellings() -> frozenset[str]:
     """The words whose spelling is known."""
-    return frozenset(SPELLINGS.read_text(encoding="utf-8").split())
+    return words_in(SPELLINGS.read_text(encoding="utf-8"))
+
+
+@cache
+def well_spelt() -> frozenset[str]:
+    """The words that are not to be mended."""
+    return spellings() | FILLERS | words_in(ORDINARY.read_text(encoding="utf-8"))
 
 
 @cache
@@ -184,7 +208,7 @@ def mend(word: str) -> list[str]:
     it begins alike and is one letter off, or two for a word of eight letters or more. A word of four letters
     may only have two of them swapped, or an "s" too many.
     """
-    if len(word) < 4 or word in spellings() or word in FILLERS or not word.isalpha():
+    if len(word) < 4 or not word.isalpha() or word in well_spelt():
         return [word]
     for at in range(3, len(word) - 2):
         if {word[:at], word[at:]} <= spellings():
