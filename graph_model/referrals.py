@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from itertools import product
 from typing import Any, LiteralString, TypedDict
@@ -38,7 +38,7 @@ from graph_model.matching.ranking import (
 )
 from graph_model.matching.routes import Route, route_to
 from graph_model.matching.verdicts import all_of
-from graph_model.needs import lucene_words
+from graph_model.needs import NEEDS_MEANT
 from graph_model.places import (
     PLACES,
     PLACES_BY,
@@ -56,6 +56,7 @@ from graph_model.rows import (
     PlaceRow,
     ResponsibilityRow,
 )
+from graph_model.wording import wording
 
 # ODS: a letter for the region, five digits; newer ones begin with Y.
 GP_PRACTICE_CODE = re.compile(r"[A-Z][0-9]{5}")
@@ -63,6 +64,7 @@ LONDON = ZoneInfo("Europe/London")
 MOST_KM = 200.0  # beyond that a search is for another place
 FALLBACK_KM = 60.0  # how far the DoS looks for an emergency department as a catch-all
 MOST_CANDIDATES = 300
+MOST_NEEDS = 5  # the need that was understood and the runners-up
 
 
 @dataclass(frozen=True)
@@ -124,19 +126,7 @@ NEEDS_BY: dict[str, LiteralString] = {
   OPTIONAL MATCH (need:Need {code: $asked.need})
   RETURN collect(need) AS needs, [1.0] AS scores
 }""",
-    # A need whose name or synonym is the text itself is what was meant.
-    "text": """CALL () {
-  CALL db.index.fulltext.queryNodes('needs_by_words', $asked.words, {limit: 20})
-  YIELD node AS need, score
-  WITH need, score,
-       any(word IN need.synonyms + need.name WHERE toLower(word) = $asked.need) AS exact
-  WITH need, score, exact ORDER BY exact DESC, score DESC, need.code LIMIT 5
-  WITH collect(need) AS needs, collect(score) AS scores, collect(exact) AS exact
-  RETURN needs, [position IN range(0, size(needs) - 1) |
-    CASE WHEN exact[position] THEN 1.0
-         WHEN exact[0] THEN 0.0
-         ELSE scores[position] / scores[0] END] AS scores
-}""",
+    "text": NEEDS_MEANT,
     "type": """CALL () {
   OPTIONAL MATCH (service_type:ServiceType {code: $asked.need})
   RETURN collect(service_type) AS needs, [1.0] AS scores
@@ -289,13 +279,14 @@ async def referral_answer(
     check(case, first)
     if as_of is None and case.at is not None:
         as_of = case.at.astimezone(LONDON).date()
-    needed = case.need_code or case.need_text or case.service_type or ""
+    asked = wording(case.need_text or "")
     rows = await read(
         driver,
         REFERRALS_BY[case.place.kind, case.need_kind],
         as_of=as_of,
-        need=needed.strip().lower() if case.need_kind == "text" else needed,
-        words=lucene_words(needed),
+        need=case.need_code or case.service_type,
+        **asdict(asked),
+        most_needs=MOST_NEEDS,
         within_km=case.within_km,
         fallback_km=FALLBACK_KM,
         most=MOST_CANDIDATES,
@@ -321,7 +312,8 @@ async def plan_ahead(driver: AsyncDriver) -> None:
             **NOWHERE,
             as_of=None,
             need="",
-            words="nothing",
+            **asdict(wording("nothing")),
+            most_needs=MOST_NEEDS,
             within_km=1.0,
             fallback_km=FALLBACK_KM,
             most=1,
@@ -342,7 +334,7 @@ def check(case: Case, first: int) -> None:
             f"gpPractice {case.gp_practice[:20]!r} is not a GP practice's ODS code. A code "
             "has a letter and five digits, such as 'M84001'."
         )
-    if case.need_kind == "text" and not lucene_words(case.need_text or ""):
+    if case.need_kind == "text" and not wording(case.need_text or "").words:
         raise BadUserInput(
             "The need's text has no word in it. Say in a few words what the person needs."
         )
@@ -423,8 +415,8 @@ def moment(at: datetime | None, as_of: date) -> datetime:
 
 NHS_111 = "130"  # DoS service types
 
-# From here on, relative to the best match, a need may well be what the words mean.
-LIKELY_MEANT = 0.7
+# From this score on a need may well be what the words mean (docs/finding-needs.md).
+LIKELY_MEANT = 0.55
 EMERGENCY_TYPES = {"40", "105", "120", "121", "122", "138"}  # of the DoS
 
 
