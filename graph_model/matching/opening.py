@@ -197,19 +197,20 @@ def spans_from(hours: Hours, at: datetime, days: int) -> tuple[Span, ...]:
 
 def open_state(hours: Hours, at: datetime) -> OpenState:
     """Whether it is open at a moment (with a time zone), and what comes next."""
-    for days in (SOON, LOOK_AHEAD):
-        found = spans_from(hours, at, days)
-        now = found[0]
-        if now.open is None:
-            break
-        change = next((span for span in found if span.open is not now.open), None)
-        if change is None:
-            continue  # nothing changes soon
-        if change.open is None:
-            break  # when it changes is not known
-        opens, closes = (None, change.start) if now.open else (change.start, None)
-        return OpenState(now.open, opens, closes, now.kind)
-    return OpenState(now.open, None, None, now.kind)
+    now, change = now_and_next(hours, at, SOON)
+    if change is None and now.open is not None:
+        now, change = now_and_next(hours, at, LOOK_AHEAD)
+    if now.open is None or change is None or change.open is None:
+        return OpenState(now.open, None, None, now.kind)
+    if now.open:
+        return OpenState(True, None, change.start, now.kind)
+    return OpenState(False, change.start, None, now.kind)
+
+
+def now_and_next(hours: Hours, at: datetime, days: int) -> tuple[Span, Span | None]:
+    """The span that holds the moment, and the first after it that says otherwise."""
+    found = spans_from(hours, at, days)
+    return found[0], next((s for s in found if s.open is not found[0].open), None)
 
 
 def session_window(at: datetime, minutes: int | None) -> tuple[datetime, datetime]:

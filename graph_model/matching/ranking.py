@@ -3,12 +3,15 @@
 1. In an emergency 999 comes first, then emergency departments, then all others.
 2. What meets the whole need comes before what is known to meet a part of it only.
 3. What is known to fit comes before what may fit: fewer UNKNOWN verdicts first, of the criteria in
-   `DECIDING`. (Opening times and capacity are not held yet: they are UNKNOWN for all alike.)
+   `DECIDING`. (Capacity is not held yet: it is UNKNOWN for all alike.)
 4. A service for exactly this need before one for a broader need.
-5. A service commissioned for this area only, before one open to anybody (the DoS's "commissioned and restricted"
+5. Where a time was asked for, what is known to be open then before what may be. It stands below 3 and 4 because
+   ringing up settles it: no caller is sent to a helpline for want of a clinic's hours. Where no
+   time was asked for it counts for nothing, or else all that never closes would come first.
+6. A service commissioned for this area only, before one open to anybody (the DoS's "commissioned and restricted"
    before "commissioned and unrestricted"), before the rest.
-6. The nearer before the farther; what comes to the person counts as near.
-7. The slug, so that equals keep their order.
+7. The nearer before the farther; what comes to the person counts as near.
+8. The slug, so that equals keep their order.
 """
 
 from collections.abc import Sequence
@@ -54,9 +57,18 @@ def order(candidate: Row, emergency: bool) -> tuple[Any, ...]:
         candidate["match"] == "NARROWER",
         len(doubts(candidate["criteria"])),
         MATCHES.index(candidate["match"]),
+        may_be_closed(candidate),
         area_order(candidate),
         candidate.get("nearness_km", candidate["distance_km"] or 0.0),
         candidate["service"]["slug"],
+    )
+
+
+def may_be_closed(candidate: Row) -> bool:
+    """Whether a time was asked for, and nobody knows whether the service is open then."""
+    return candidate.get("time_asked", False) and any(
+        each["kind"] == "OPENING" and each["verdict"] == UNKNOWN
+        for each in candidate["criteria"]
     )
 
 
@@ -94,6 +106,12 @@ def why_here(candidate: Row, emergency: bool) -> str:
             "NARROWER": "for a part of the need",
         }[candidate["match"]]
     )
+    if candidate.get("time_asked", False):
+        reasons.append(
+            "not known whether it is open then"
+            if may_be_closed(candidate)
+            else "open then"
+        )
     reasons.append(
         ["commissioned for this area", "open to anybody", "no area is stated"][
             area_order(candidate)
