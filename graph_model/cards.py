@@ -40,7 +40,8 @@ WITH directory,
       .slug, .title, .publisher, .url, .published, .retrieved,
       locator: stated.locator, certainty: stated.certainty,
       derived_from: stated.derived_from, fields: stated.fields, on: stated.on
-    } ORDER BY source.slug, stated.locator LIMIT 50
+    } ORDER BY source.slug, stated.locator, stated.certainty DESC, stated.derived_from
+    LIMIT 50
   }""",
     # A relationship carries its citation in properties of its own; null where it has none.
     r"source of (\w+)": r"""head(COLLECT {

@@ -99,6 +99,7 @@ def public_holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 
 
+@lru_cache(maxsize=16384)
 def rule_on(hours: Hours, day: date) -> Rule | None:
     """The rule for the sessions that begin on a day; None where none is known to hold."""
     for rule in hours.rules:
