@@ -12,7 +12,6 @@ from graph_model.matching.case import Row, Setting, age_in_words, day_in_words
 from graph_model.matching.opening import (
     Hours,
     hours_of,
-    in_calendar,
     open_on,
     open_within,
     session_window,
@@ -356,7 +355,7 @@ def judge_opening(service: Row, setting: Setting) -> dict[str, Any]:
     what is open day and night passes, nothing fails, and the day's hours are told.
     """
     hours = hours_of_service(service)
-    if not hours.rules or not in_calendar(setting.at):
+    if not hours.rules:
         return criterion("OPENING", UNKNOWN, "No source says when it is open.")
     sources = sources_for(service, "opening")
     if setting.time_asked:

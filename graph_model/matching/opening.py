@@ -189,15 +189,8 @@ def state_at(
     return False, rule.kind if rule else UNKNOWN
 
 
-def in_calendar(at: datetime) -> bool:
-    """Whether there are days before and after the moment to look at."""
-    return date.min.year < at.year < date.max.year
-
-
 def spans_from(hours: Hours, at: datetime, days: int) -> tuple[Span, ...]:
     """What is known from the moment on, for some days; the first span holds the moment."""
-    if not in_calendar(at):
-        return (Span(at, at, None, UNKNOWN),)
     found = spans(hours, at.astimezone(LONDON).date(), days)
     position = bisect_right(found, at, key=lambda span: span.start) - 1
     return found[position:]
@@ -278,7 +271,6 @@ __all__ = [
     "OpenState",
     "Span",
     "hours_of",
-    "in_calendar",
     "open_on",
     "open_state",
     "open_within",

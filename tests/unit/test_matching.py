@@ -346,16 +346,6 @@ def test_hours_without_a_source_that_vouches_for_them_are_not_known():
     )
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_at_either_end_of_the_calendar_nothing_is_known_and_nothing_breaks(day):
-    service = a_service(opening=["OPEN_ALL_HOURS from 0001-01-01 to OPEN"])
-
-    asked = judge_opening(service, at(f"{day} 23:30"))
-    not_asked = judge_opening(service, at(f"{day} 23:30", asked=False))
-
-    assert [asked["verdict"], not_asked["verdict"]] == ["UNKNOWN", "UNKNOWN"]
-
-
 def test_no_stated_hours_are_not_known():
     found = judge_opening(a_service(), at("2016-12-05 12:00"))
 

@@ -107,13 +107,6 @@ def test_what_is_not_known_of_a_day_is_not_known_of_the_morning_after():
     assert state(hours, "2016-12-06 08:00")[0] is False
 
 
-@pytest.mark.parametrize("at", ["0001-01-01 00:00", "9999-12-31 23:59"])
-def test_at_either_end_of_the_calendar_nothing_is_known(at):
-    hours = of("OPEN_ALL_HOURS from 0001-01-01 to OPEN")
-
-    assert state(hours, at) == (None, None, None, "UNKNOWN")
-
-
 def test_always_open_has_no_closing():
     assert state(of("OPEN_ALL_HOURS"), "2016-12-25 03:00") == (
         True,
