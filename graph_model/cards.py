@@ -131,6 +131,7 @@ WITH directory,
     .eligibility_notes, .how_to_refer, .last_verified,
     .opened, .opened_precision, .closed,
     gp_practices: coalesce(service.gp_practices, []),
+    opening: coalesce(service.opening, []),
     accepts_from: COLLECT {
       MATCH (service)-[:ACCEPTS_FROM]->(role:ReferrerRole)
       RETURN role.code ORDER BY role.code

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from itertools import product
 from typing import Any, LiteralString, TypedDict
-from zoneinfo import ZoneInfo
 
 from neo4j import AsyncDriver
 
@@ -21,12 +20,15 @@ from graph_model.errors import (
 )
 from graph_model.matching.case import Here, Person, Row, Setting
 from graph_model.matching.criteria import (
+    hours_of_service,
     judge_active,
     judge_age,
     judge_area,
     judge_contract,
+    judge_opening,
     judged,
 )
+from graph_model.matching.opening import LONDON, open_state
 from graph_model.matching.ranking import (
     EMERGENCY_CALL,
     EMERGENCY_DEPARTMENT,
@@ -37,7 +39,7 @@ from graph_model.matching.ranking import (
     why_here,
 )
 from graph_model.matching.routes import Route, route_to
-from graph_model.matching.verdicts import all_of
+from graph_model.matching.verdicts import FAIL, PASS, all_of
 from graph_model.needs import NEEDS_MEANT
 from graph_model.places import (
     PLACES,
@@ -52,6 +54,7 @@ from graph_model.rows import (
     MethodRow,
     NearMissRow,
     NeedRow,
+    OpenStateRow,
     OptionRow,
     PlaceRow,
     ResponsibilityRow,
@@ -60,7 +63,6 @@ from graph_model.wording import wording
 
 # ODS: a letter for the region, five digits; newer ones begin with Y.
 GP_PRACTICE_CODE = re.compile(r"[A-Z][0-9]{5}")
-LONDON = ZoneInfo("Europe/London")
 MOST_KM = 200.0  # beyond that a search is for another place
 FALLBACK_KM = 60.0  # how far the DoS looks for an emergency department as a catch-all
 MOST_CANDIDATES = 300
@@ -368,7 +370,14 @@ def answer_of(case: Case, found: Row, first: int) -> AnswerRow:
     as_of: date = found["as_of"]
     here = here_of(case.place, found["places"])
     person = Person(case.age_days, case.sex, case.gp_practice, case.referrer)
-    setting = Setting(person, here, as_of, moment(case.at, as_of), case.within_km)
+    setting = Setting(
+        person,
+        here,
+        as_of,
+        moment(case.at, as_of),
+        case.within_km,
+        time_asked=case.at is not None,
+    )
     services = {service["slug"]: service for service in found["services"]}
     emergency = emergency_of(case, found)
     asked_for = [
@@ -465,7 +474,11 @@ def nearest(found: Row, services: Mapping[str, Row], setting: Setting) -> str:
     """The nearest emergency department that is not known to be closed or for others."""
     for department in found["departments"]:
         service = services[department["slug"]]
-        verdicts = [judge_active(service, setting.as_of), judge_age(service, setting)]
+        verdicts = [
+            judge_active(service, setting.as_of),
+            judge_age(service, setting),
+            judge_opening(service, setting),
+        ]
         if not failed(verdicts):
             return (
                 "The nearest emergency department that the directory knows is "
@@ -481,17 +494,32 @@ def judged_candidate(
     service = services[candidate["slug"]]
     chains = candidate.get("chains", [])
     verdicts = {
-        slug: all_of(
-            [
-                judge_active(services[slug], setting.as_of)["verdict"],
-                judge_area(services[slug], setting)["verdict"],
-            ]
-        )
+        slug: lets_through(services[slug], setting)
         for slug in {step for chain in chains for step in chain[:-1]}
     }
     route = route_to(service, setting.person.referrer, chains, services, verdicts)
-    judged_row = {**candidate, "service": service, "route": route}
+    judged_row = {
+        **candidate,
+        "service": service,
+        "route": route,
+        "time_asked": setting.time_asked,
+    }
     return {**judged_row, "criteria": judged(judged_row, setting, route)}
+
+
+def lets_through(gateway: Row, setting: Setting) -> str:
+    """The verdict whether people get on from a service: it runs, is for this place, and is not closed.
+
+    That its hours are not known is no doubt about the way: it would say the same of every way.
+    """
+    closed = judge_opening(gateway, setting)["verdict"] == FAIL
+    return all_of(
+        [
+            judge_active(gateway, setting.as_of)["verdict"],
+            judge_area(gateway, setting)["verdict"],
+            FAIL if closed else PASS,
+        ]
+    )
 
 
 def options_of(
@@ -503,12 +531,7 @@ def options_of(
             "rank": rank,
             "service": candidate["service"],
             "distance_km": rounded(candidate["distance_km"]),
-            "open": {
-                "open_now": None,
-                "opens_at": None,
-                "closes_at": None,
-                "reason": "UNKNOWN",
-            },
+            "open": open_row(candidate["service"], setting.at),
             "criteria": candidate["criteria"],
             "contract": judge_contract(candidate["service"], setting.as_of)[1],
             "route": list(candidate["route"].services),
@@ -522,6 +545,17 @@ def options_of(
 def rounded(distance_km: float | None) -> float | None:
     """A distance as it is shown: no service's point is known to more than ten metres."""
     return None if distance_km is None else round(distance_km, 2)
+
+
+def open_row(service: Row, at: datetime) -> OpenStateRow:
+    """Whether a service is open at a moment, as it is shown."""
+    state = open_state(hours_of_service(service), at)
+    return {
+        "open_now": state.open_now,
+        "opens_at": state.opens_at,
+        "closes_at": state.closes_at,
+        "reason": state.reason,
+    }
 
 
 def how_to_refer(route: Route) -> list[MethodRow]:

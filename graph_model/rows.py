@@ -6,7 +6,7 @@ Dates are `datetime.date`; a bound that is known to be open is `OPEN_END` or `OP
 states is None (docs/graph.md, Time).
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import NotRequired, TypedDict
 
 OPEN_START = date(1, 1, 1)
@@ -103,6 +103,7 @@ class ServiceRow(TypedDict):
     gp_practices: list[str]
     eligibility_notes: str | None
     how_to_refer: str | None
+    opening: list[str]  # lines of graph_model/matching/hours.py; none: no source says
     opened: date | None
     opened_precision: str | None
     closed: date | None
@@ -297,10 +298,12 @@ class MethodRow(TypedDict):
 
 
 class OpenStateRow(TypedDict):
+    """Whether a service is open at the moment that an answer is for; times in UTC."""
+
     open_now: bool | None
-    opens_at: None
-    closes_at: None
-    reason: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    reason: str  # which rule decided; UNKNOWN where none is known
 
 
 class OptionRow(TypedDict):

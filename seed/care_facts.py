@@ -68,6 +68,7 @@ SERVICE_VALUES = {
     "website",
     "eligibility_notes",
     "how_to_refer",
+    "opening",
     "opened",
     "opened_precision",
     "closed",

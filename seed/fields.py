@@ -13,6 +13,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from graph_model.matching.hours import NotHours, rules_of
 from graph_model.rows import OPEN_END, OPEN_START
 
 UNITED_KINGDOM = "K02000001"
@@ -126,6 +127,15 @@ def pattern(regex: str, description: str) -> AfterValidator:
         return value
 
     return AfterValidator(formed)
+
+
+def hours(lines: list[str]) -> list[str]:
+    """Lines of opening hours (graph_model/matching/hours.py), each day once."""
+    try:
+        rules_of(lines)
+    except NotHours as error:
+        raise refusal(error.found, error.allowed) from None
+    return lines
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -246,6 +256,9 @@ Sexes = Annotated[
     BeforeValidator(listed),
     Field(min_length=1),
     alone("ALL"),
+]
+Opening = Annotated[
+    list[Text], BeforeValidator(listed), Field(min_length=1), AfterValidator(hours)
 ]
 # "ANY" has the form of an ODS code, and no organisation has it.
 GpPractices = Annotated[

@@ -34,6 +34,7 @@ from seed.fields import (
     Longitude,
     NeedOf,
     OdsCode,
+    Opening,
     OrganisationKind,
     OrganisationOf,
     PartialDate,
@@ -269,6 +270,7 @@ class Service(Sourced):
     eligibility_notes: Text | None = None
     how_to_refer: Text | None = None
     refers_on_to: list[ServiceOf] = []
+    opening: Opening | None = None
     opened: From | None = None
     opened_precision: Annotated[Precision, precision_of("opened")] | None = None
     closed: Annotated[To, after("opened")] | None = None

@@ -13,6 +13,8 @@ Records = list[tuple[str, Raw]]
 CITATION = ("source", "locator", "certainty", "derived_from")
 # When the source vouches for it. In successions.csv, `on` is the day of the succession.
 ON = "on"
+# Who states the opening hours of a row, where its own source does not.
+OPENING = ("opening_source", "opening_locator", "opening_derived_from")
 
 
 class Table(NamedTuple):
@@ -86,7 +88,7 @@ def responsibility(row: Row) -> Records:
 def service(row: Row) -> Records:
     """A service at one place, and its location, which has the service's slug."""
     raw = with_citation(
-        with_lists(filled(row), "address", "needs", "sexes", "accepts_from"),
+        with_lists(filled(row), "address", "needs", "sexes", "accepts_from", "opening"),
         *CITATION,
         ON,
     )
@@ -99,6 +101,9 @@ def service(row: Row) -> Records:
         "longitude": raw.pop("longitude", None),
         "stated_by": raw.get("stated_by"),
     }
+    hours = {column: raw.pop(column, None) for column in OPENING}
+    if any(hours.values()):
+        raw["stated_by"] = [*raw.get("stated_by", []), derived_hours(*hours.values())]
     rule = raw.pop("rule", None)
     if rule:
         raw["serves"] = [{"area": UNITED_KINGDOM, "rule": rule}]
@@ -106,6 +111,14 @@ def service(row: Row) -> Records:
         raw["ages"] = limits(raw["ages"])
     fixed = {"status": "ACTIVE", "reach": "PLACE", "location": raw.get("slug")}
     return [("locations", filled(location)), ("services", {**raw, **fixed})]
+
+
+def derived_hours(
+    source: str | None, locator: str | None, derived_from: str | None
+) -> Raw:
+    """The citation of opening hours that follow from another source than the row's."""
+    citation = {"source": source, "locator": locator, "derived_from": derived_from}
+    return {**filled(citation), "certainty": "DERIVED", "fields": ["opening"]}
 
 
 def filled(row: dict[str, Any]) -> Raw:
@@ -187,7 +200,7 @@ TABLES = {
             "accepts_from",
             *CITATION,
         ),
-        (ON,),
+        (ON, "opening", *OPENING),
         service,
     ),
     "organisations.csv": Table(

@@ -11,6 +11,7 @@ from typing import Any, LiteralString, NamedTuple
 from neo4j import AsyncDriver
 
 from graph_model.database import read
+from graph_model.matching.hours import FORM, LINE
 
 MOST_NAMES = 5
 
@@ -139,6 +140,12 @@ RETURN service.slug AS row ORDER BY row
 SERVICES_WITHOUT_AREA = """
 MATCH (service:Service {reach: 'AREA'})
 WHERE NOT EXISTS { (service)-[:SERVES]->() }
+RETURN service.slug AS row ORDER BY row
+"""
+
+STRANGE_OPENING = """
+MATCH (service:Service)
+WHERE any(line IN service.opening WHERE NOT line =~ $asked.line)
 RETURN service.slug AS row ORDER BY row
 """
 
@@ -295,6 +302,12 @@ CHECKS = [
         SERVICES_WITHOUT_AREA,
         "Services reached by area that serve none",
         "Link each to the areas that it SERVES, or set `reach` to PLACE.",
+    ),
+    Check(
+        STRANGE_OPENING,
+        "Opening hours that nobody can read",
+        f"Write each line of `opening` as {FORM}.",
+        {"line": LINE},
     ),
     Check(
         CONTRACTS_WITHOUT_COMMISSIONER,

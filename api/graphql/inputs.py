@@ -77,8 +77,9 @@ class ReferralCase:
     )
     at: datetime | None = strawberry.field(
         default=None,
-        description="When the person will be seen; left out: the directory's date at the "
-        "present time of day.",
+        description="When help is needed: what is surely closed then, and for an hour, is a near "
+        "miss. Left out: the directory's date at the present time of day, at which nothing is "
+        "left out for being closed.",
     )
     within_km: float | None = strawberry.field(
         default=None,

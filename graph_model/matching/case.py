@@ -51,13 +51,17 @@ class Here:
 
 @dataclass(frozen=True)
 class Setting:
-    """The case as the criteria see it."""
+    """The case as the criteria see it.
+
+    `time_asked` is False where nobody said when, and `at` is the present time of day on that date.
+    """
 
     person: Person
     here: Here
     as_of: date
     at: datetime
     within_km: float
+    time_asked: bool = True
 
 
 def age_in_words(days: int) -> str:

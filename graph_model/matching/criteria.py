@@ -9,6 +9,14 @@ from datetime import date
 from typing import Any
 
 from graph_model.matching.case import Row, Setting, age_in_words, day_in_words
+from graph_model.matching.opening import (
+    Hours,
+    hours_of,
+    open_on,
+    open_within,
+    session_window,
+)
+from graph_model.matching.opening_words import day_in_hours, opening_in_words
 from graph_model.matching.periods import Period, held_on
 from graph_model.matching.routes import Route
 from graph_model.matching.verdicts import FAIL, PASS, UNKNOWN, any_of
@@ -49,7 +57,7 @@ def judged(candidate: Row, setting: Setting, route: Route) -> list[dict[str, Any
         judge_sex(service, setting),
         judge_referrer(service, setting, route),
         judge_gp_practice(service, setting),
-        criterion("OPENING", UNKNOWN, "The directory does not hold opening times yet."),
+        judge_opening(service, setting),
         criterion(
             "CAPACITY",
             UNKNOWN,
@@ -350,6 +358,31 @@ def judge_gp_practice(service: Row, setting: Setting) -> dict[str, Any]:
         f"{'one' if listed else 'none'} of them.",
         sources,
     )
+
+
+def judge_opening(service: Row, setting: Setting) -> dict[str, Any]:
+    """Whether the service is open when the person needs it (the DoS's session window).
+
+    Where no time was asked for, the present time of day on the directory's date is nobody's wish: then only
+    what is open day and night passes, nothing fails, and the day's hours are told.
+    """
+    hours = hours_of_service(service)
+    if not hours.rules:
+        return criterion("OPENING", UNKNOWN, "No source says when it is open.")
+    sources = sources_for(service, "opening")
+    if setting.time_asked:
+        verdict = open_within(hours, *session_window(setting.at, None))
+        words = opening_in_words(hours, setting.at, verdict)
+        return criterion("OPENING", verdict, words, sources)
+    words = day_in_hours(hours, setting.as_of)
+    if all(span.open for span in open_on(hours, setting.as_of)):
+        return criterion("OPENING", PASS, words, sources)
+    return criterion("OPENING", UNKNOWN, f"No time was asked for. {words}", sources)
+
+
+def hours_of_service(service: Row) -> Hours:
+    """The service's opening hours, as far as its sources vouch for them."""
+    return hours_of(tuple(service["opening"]), tuple(days_vouched(service, "opening")))
 
 
 def judge_contract(service: Row, day: date) -> tuple[dict[str, Any], Row | None]:

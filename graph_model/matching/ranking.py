@@ -4,12 +4,15 @@
    here, then all others. Where the need is for an emergency department, these come first.
 2. What meets the whole need comes before what is known to meet a part of it only.
 3. What is known to fit comes before what may fit: fewer UNKNOWN verdicts first, of the criteria in
-   `DECIDING`. (Opening times and capacity are not held yet: they are UNKNOWN for all alike.)
+   `DECIDING`. (Capacity is not held yet: it is UNKNOWN for all alike.)
 4. A service for exactly this need before one for a broader need.
-5. A service commissioned for this area only, before one open to anybody (the DoS's "commissioned and restricted"
+5. Where a time was asked for, what is known to be open then before what may be. It stands below 3 and 4 because
+   ringing up settles it: no caller is sent to a helpline for want of a clinic's hours. Where no
+   time was asked for it counts for nothing, or else all that never closes would come first.
+6. A service commissioned for this area only, before one open to anybody (the DoS's "commissioned and restricted"
    before "commissioned and unrestricted"), before the rest.
-6. The nearer before the farther; what comes to the person counts as near.
-7. The slug, so that equals keep their order.
+7. The nearer before the farther; what comes to the person counts as near.
+8. The slug, so that equals keep their order.
 """
 
 from collections.abc import Sequence
@@ -61,9 +64,18 @@ def order(candidate: Row, first: Sequence[str] = ()) -> tuple[Any, ...]:
         candidate["match"] == "NARROWER",
         len(doubts(candidate["criteria"])),
         MATCHES.index(candidate["match"]),
+        may_be_closed(candidate),
         area_order(candidate),
         candidate.get("nearness_km", candidate["distance_km"] or 0.0),
         candidate["service"]["slug"],
+    )
+
+
+def may_be_closed(candidate: Row) -> bool:
+    """Whether a time was asked for, and nobody knows whether the service is open then."""
+    return candidate.get("time_asked", False) and any(
+        each["kind"] == "OPENING" and each["verdict"] == UNKNOWN
+        for each in candidate["criteria"]
     )
 
 
@@ -81,6 +93,15 @@ def area_order(candidate: Row) -> int:
         return 2
     rules = {area["rule"] for area in candidate["service"]["serves"]}
     return 0 if "LIMITED" in rules else 1 if "OPEN" in rules else 2
+
+
+def opening_in_words(candidate: Row) -> str:
+    """Whether it is open at the time that was asked for; empty where none was."""
+    if not candidate.get("time_asked", False):
+        return ""
+    if may_be_closed(candidate):
+        return "not known whether it is open then"
+    return "open then"
 
 
 FOR_THE_NEED = {
@@ -108,6 +129,7 @@ def why_here(candidate: Row, first: Sequence[str] = ()) -> str:
         "an emergency department, for what may be an emergency" if comes_first else "",
         f"not known: {kinds}" if kinds else "everything that decides is known to fit",
         FOR_THE_NEED[candidate["match"]],
+        opening_in_words(candidate),
         FOR_THE_AREA[area_order(candidate)],
         "" if distance is None else f"{distance:.1f} km away",
     ]

@@ -348,6 +348,23 @@ GP_PRACTICES = {
     "G82115": ("New Dover Road Surgery", "Canterbury"),
 }
 
+# The hours that follow from what a service is.
+OUT_OF_HOURS_OPENING = {
+    "opening": "MONDAY-FRIDAY 18:30-08:00; SATURDAY-SUNDAY 08:00-08:00; "
+    "PUBLIC_HOLIDAY 08:00-08:00",
+    "opening_source": "gms-contracts-regulations-2015",
+    "opening_locator": "regulation 3, out of hours period",
+    "opening_derived_from": "It is a GP service out of hours; the regulations say which "
+    "hours those are.",
+}
+EMERGENCY_OPENING = {
+    "opening": "OPEN_ALL_HOURS",
+    "opening_source": "commons-answer-emergency-departments-2018",
+    "opening_locator": "type 1",
+    "opening_derived_from": "It is a type 1 department; one that is not open all 24 "
+    "hours is not of that type.",
+}
+
 ABBREVIATIONS = {"AVCH", "CIC", "GP", "HC", "HCRC", "MIU", "PCC", "SSAFA", "UC", "WIC"}
 
 STREET = r"\b(Road|Rd|Street|Lane|Way)$"
@@ -590,6 +607,7 @@ def primary_care(sites: dict[str, Site]) -> Iterator[dict[str, str]]:
             building(sites[code]) or town,
             type=OUT_OF_HOURS,
             needs=OUT_OF_HOURS_NEEDS,
+            **OUT_OF_HOURS_OPENING,
             **of_ods(
                 "The file lists it as a GP service out of hours at this address; whom "
                 "it serves, it does not say."
@@ -628,6 +646,7 @@ def emergency_departments(
                 type=EMERGENCY_DEPARTMENT,
                 needs=EMERGENCY_NEEDS,
                 provider=providers[trust],
+                **EMERGENCY_OPENING,
                 **{**limits, **ages, **statistics, "certainty": certainty},
                 derived_from=f"{reason} Anybody may come to an emergency department. "
                 "Place and telephone are those of NHS Choices, February 2014.",
@@ -769,6 +788,10 @@ COLUMNS = [
     "certainty",
     "derived_from",
     "on",
+    "opening",
+    "opening_source",
+    "opening_locator",
+    "opening_derived_from",
 ]
 
 

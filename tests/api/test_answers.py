@@ -239,3 +239,71 @@ async def test_a_date_that_is_open_or_unknown_is_null_and_says_which(
         assert (contract["start"] is not None) is (contract["startKnown"] == "DATE")
         assert (contract["end"] is not None) is (contract["endKnown"] == "DATE")
     assert "9999" not in str(answer)
+
+
+async def test_opening_times_are_told_day_by_day_and_session_by_session(
+    ask: Asker,
+) -> None:
+    answer = await ask("""{
+      service(slug: "gp-out-of-hours-rugby") {
+        openingTimes { kind weekday date opens closes closed validFrom validTo }
+      }
+    }""")
+
+    times = answer["service"]["openingTimes"]
+    assert [(each["weekday"], each["opens"], each["closes"]) for each in times] == [
+        (1, "18:30", "08:00"),
+        (2, "18:30", "08:00"),
+        (3, "18:30", "08:00"),
+        (4, "18:30", "08:00"),
+        (5, "18:30", "08:00"),
+        (6, "08:00", "08:00"),
+        (7, "08:00", "08:00"),
+        (None, "08:00", "08:00"),
+    ]
+    assert times[-1] == {
+        "kind": "PUBLIC_HOLIDAY",
+        "weekday": None,
+        "date": None,
+        "opens": "08:00",
+        "closes": "08:00",
+        "closed": False,
+        "validFrom": None,
+        "validTo": None,
+    }
+
+
+async def test_a_service_whose_hours_nobody_states_has_no_opening_times(
+    ask: Asker,
+) -> None:
+    answer = await ask("""{
+      service(slug: "clinical-hub-west-midlands") { openingTimes { kind } }
+    }""")
+
+    assert answer == {"service": {"openingTimes": []}}
+
+
+async def test_closing_is_told_in_utc_and_by_the_clocks_of_england(ask: Asker) -> None:
+    answer = await ask(f"""{{
+      referralOptions(case: {{{RUGBY}, at: "2017-03-25T22:00:00Z"}}, first: 1) {{
+        options {{
+          service {{ slug }}
+          open {{ openNow opensAt opensAtLocal closesAt closesAtLocal reason }}
+        }}
+      }}
+    }}""")
+
+    # The clocks go forward in that night.
+    assert answer["referralOptions"]["options"] == [
+        {
+            "service": {"slug": "gp-out-of-hours-rugby"},
+            "open": {
+                "openNow": True,
+                "opensAt": None,
+                "opensAtLocal": None,
+                "closesAt": "2017-03-27T07:00:00+00:00",
+                "closesAtLocal": "2017-03-27T08:00:00+01:00",
+                "reason": "ORDINARY_DAY",
+            },
+        }
+    ]

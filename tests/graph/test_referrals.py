@@ -60,9 +60,90 @@ async def test_a_patient_in_rugby_on_a_saturday_night_reaches_the_rugby_service(
         "SEX": "PASS",
         "REFERRER": "PASS",
         "GP_PRACTICE": "UNKNOWN",
-        "OPENING": "UNKNOWN",
+        "OPENING": "PASS",
         "CAPACITY": "UNKNOWN",
         "CONTRACT": "PASS",
+    }
+
+
+async def test_a_gp_service_is_open_all_weekend_and_closes_on_monday_morning(directory):
+    found = await answer(
+        directory, postcode="CV21", need_code=GP_AT_NIGHT, at=SATURDAY_NIGHT
+    )
+
+    first = found["options"][0]
+    [opening] = [each for each in first["criteria"] if each["kind"] == "OPENING"]
+    assert first["open"] == {
+        "open_now": True,
+        "opens_at": None,
+        "closes_at": datetime(2016, 12, 5, 8, tzinfo=UTC),
+        "reason": "ORDINARY_DAY",
+    }
+    assert opening["explanation"] == (
+        "It is open at 22:00 on Saturday 3 December 2016, until 08:00 on Monday 5 December "
+        "2016."
+    )
+    assert [source["slug"] for source in opening["sources"]] == [
+        "gms-contracts-regulations-2015"
+    ]
+
+
+async def test_at_noon_on_a_monday_the_gp_service_is_a_near_miss_for_being_closed(
+    directory,
+):
+    found = await answer(
+        directory,
+        postcode="CV21",
+        need_code=GP_AT_NIGHT,
+        at=datetime(2016, 12, 5, 12, tzinfo=UTC),
+    )
+
+    [miss] = [
+        each
+        for each in found["near_misses"]
+        if each["service"]["slug"] == "gp-out-of-hours-rugby"
+    ]
+    offered = {option["service"]["slug"] for option in found["options"]}
+    assert "gp-out-of-hours-rugby" not in offered
+    assert miss["failed"]["kind"] == "OPENING"
+    assert miss["failed"]["explanation"] == (
+        "It is closed at 12:00 on Monday 5 December 2016, and opens at 18:30."
+    )
+
+
+async def test_without_a_time_a_service_is_not_hidden_for_being_closed(directory):
+    found = await answer(
+        directory, date(2016, 12, 5), postcode="CV21", need_code=GP_AT_NIGHT
+    )
+
+    first = found["options"][0]
+    [opening] = [each for each in first["criteria"] if each["kind"] == "OPENING"]
+    assert first["service"]["slug"] == "gp-out-of-hours-rugby"
+    assert opening["verdict"] == "UNKNOWN"
+    assert opening["explanation"] == (
+        "No time was asked for. On Monday 5 December 2016 it is open from 00:00 to 08:00 "
+        "and from 18:30 to 24:00."
+    )
+    assert first["open"]["reason"] == "ORDINARY_DAY"
+
+
+async def test_the_numbers_that_are_always_there_are_open_on_christmas_night(directory):
+    found = await answer(
+        directory,
+        postcode="CV21",
+        need_code="chest-pain",
+        at=datetime(2016, 12, 25, 3, tzinfo=UTC),
+    )
+
+    [emergency] = [
+        option for option in found["options"] if option["service"]["slug"] == "999"
+    ]
+    assert emergency["rank"] == 1
+    assert emergency["open"] == {
+        "open_now": True,
+        "opens_at": None,
+        "closes_at": None,
+        "reason": "OPEN_ALL_HOURS",
     }
 
 

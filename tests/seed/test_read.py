@@ -308,7 +308,7 @@ CASES = {
                 "commissioners, needs, ods_code, identifiers, location, serves, telephone, "
                 "clinician_telephone, website, ages, sexes, accepts_from, "
                 "gp_practices, eligibility_notes, how_to_refer, refers_on_to, "
-                "opened, opened_precision, closed, last_verified, earlier"
+                "opening, opened, opened_precision, closed, last_verified, earlier"
             ),
         ],
     ),
@@ -475,6 +475,33 @@ CASES = {
             ),
         ],
     ),
+    "opening hours are no line of hours": (
+        YAML,
+        "    how_to_refer: Ring the number.\n",
+        "    how_to_refer: Ring the number.\n    opening: [MONDAY 9-5]\n",
+        [
+            (
+                "seed/articles/small.yaml, line 107: opening: 'MONDAY 9-5' is no line of "
+                "opening hours; write MONDAY-FRIDAY 09:00-17:00, PUBLIC_HOLIDAY CLOSED, "
+                "2016-12-24 09:00-13:00 or OPEN_ALL_HOURS"
+            ),
+        ],
+    ),
+    "a day has two lines of opening hours": (
+        YAML,
+        "    how_to_refer: Ring the number.\n",
+        (
+            "    how_to_refer: Ring the number.\n"
+            "    opening: [MONDAY-FRIDAY 09:00-17:00, FRIDAY CLOSED]\n"
+        ),
+        [
+            (
+                "seed/articles/small.yaml, line 107: opening: 'FRIDAY CLOSED' is for a day "
+                "that another line is for; write all sessions of a day in one line, or "
+                "another `from`"
+            ),
+        ],
+    ),
     "a share is above one": (
         SHARES,
         "0.9800",
@@ -565,6 +592,33 @@ def test_text_that_looks_like_a_number_stays_as_it_is_written(
     service = read_seed(small_seed).services[0]
 
     assert service.identifiers[0].value == "0012"
+
+
+def test_the_opening_hours_of_a_row_may_follow_from_a_source_of_their_own(
+    small_seed: Path,
+) -> None:
+    hours = "MONDAY-FRIDAY 09:00-12:00, 13:00-17:00; SATURDAY CLOSED"
+    replace(
+        small_seed / SERVICES,
+        ",on\n",
+        ",on,opening,opening_source,opening_locator,opening_derived_from\n",
+    )
+    replace(
+        small_seed / SERVICES,
+        "register,row 3,STATED,,\n",
+        f'register,row 3,STATED,,,"{hours}",gazette,page 9,as all walk-in centres\n',
+    )
+
+    seed = read_seed(small_seed)
+
+    [walk_in] = [each for each in seed.services if each.slug == "north-walk-in"]
+    assert walk_in.opening == [
+        "MONDAY-FRIDAY 09:00-12:00, 13:00-17:00",
+        "SATURDAY CLOSED",
+    ]
+    assert [
+        (each.source, each.certainty, each.fields) for each in walk_in.stated_by
+    ] == [("register", "STATED", None), ("gazette", "DERIVED", ["opening"])]
 
 
 def test_the_seed_of_the_project_has_no_fault() -> None:

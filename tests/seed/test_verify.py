@@ -118,6 +118,16 @@ BREAKS: dict[str, tuple[LiteralString, list[str]]] = {
             )
         ],
     ),
+    "a service has hours that nobody can read": (
+        "MATCH (s:Service {slug: 'north-walk-in'}) SET s.opening = ['nine to five']",
+        [
+            (
+                "Opening hours that nobody can read: north-walk-in. Write each line of "
+                "`opening` as MONDAY-FRIDAY 09:00-17:00, PUBLIC_HOLIDAY CLOSED, 2016-12-24 "
+                "09:00-13:00 or OPEN_ALL_HOURS."
+            )
+        ],
+    ),
     "a service by place has no place": (
         """
         MATCH (:Service)-[:DELIVERED_AT]->(location:Location) DETACH DELETE location

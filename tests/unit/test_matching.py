@@ -13,6 +13,7 @@ from graph_model.matching.criteria import (
     judge_contract,
     judge_gp_practice,
     judge_need,
+    judge_opening,
     judge_sex,
 )
 from graph_model.matching.ranking import IN_AN_EMERGENCY, order
@@ -48,6 +49,7 @@ def a_service(**values: Any) -> Any:
         "accepts_from": [],
         "gp_registration": None,
         "gp_practices": [],
+        "opening": [],
         "serves": [],
         "commissioners": [],
         "contracts": [],
@@ -277,6 +279,80 @@ def test_without_a_way_a_listed_referrer_passes_and_another_fails():
     assert route_to(a_service(), "GP", [], {}, {}).verdict == "UNKNOWN"
 
 
+# --- Opening --------------------------------------------------------------------------
+
+
+OUT_OF_HOURS = ["MONDAY-FRIDAY 18:30-08:00", "SATURDAY-SUNDAY 08:00-08:00"]
+
+
+def at(text: str, asked: bool = True) -> Setting:
+    moment = datetime.fromisoformat(text).replace(tzinfo=UTC)
+    return Setting(Person(), Here("CV21"), moment.date(), moment, 60, asked)
+
+
+@pytest.mark.parametrize(
+    ("moment", "verdict"),
+    [
+        ("2016-12-03 22:00", "PASS"),
+        ("2016-12-05 12:00", "FAIL"),
+        ("2016-12-05 18:00", "PASS"),
+        ("2016-12-05 07:45", "UNKNOWN"),
+        ("2016-12-26 12:00", "UNKNOWN"),
+    ],
+)
+def test_a_service_fails_only_where_it_is_surely_closed(moment, verdict):
+    service = a_service(opening=OUT_OF_HOURS)
+
+    assert judge_opening(service, at(moment))["verdict"] == verdict
+
+
+def test_without_a_time_nothing_fails_for_being_closed_and_the_days_hours_are_told():
+    service = a_service(opening=OUT_OF_HOURS)
+
+    for moment in ("2016-12-05 12:00", "2016-12-05 22:00"):
+        found = judge_opening(service, at(moment, asked=False))
+        assert found["verdict"] == "UNKNOWN"
+        assert found["explanation"] == (
+            "No time was asked for. On Monday 5 December 2016 it is open from 00:00 to "
+            "08:00 and from 18:30 to 24:00."
+        )
+
+
+def test_without_a_time_what_is_open_day_and_night_passes():
+    always = a_service(opening=["OPEN_ALL_HOURS"])
+    out_of_hours = a_service(opening=OUT_OF_HOURS)
+
+    found = judge_opening(always, at("2016-12-05 12:00", asked=False))
+    on_saturday = judge_opening(out_of_hours, at("2016-12-03 12:00", asked=False))
+
+    assert (found["verdict"], found["explanation"]) == (
+        "PASS",
+        "It is open day and night.",
+    )
+    assert on_saturday["verdict"] == "PASS"
+
+
+def test_hours_without_a_source_that_vouches_for_them_are_not_known():
+    service = a_service(
+        opening=["OPEN_ALL_HOURS"], sources=[a_source(fields=["telephone"])]
+    )
+
+    found = judge_opening(service, at("2016-12-05 12:00"))
+
+    assert found["verdict"] == "UNKNOWN"
+    assert found["explanation"] == (
+        "Whether it is open at 12:00 on Monday 5 December 2016 is not known: no source "
+        "vouches for its hours on 5 December 2016."
+    )
+
+
+def test_no_stated_hours_are_not_known():
+    found = judge_opening(a_service(), at("2016-12-05 12:00"))
+
+    assert found["verdict"] == "UNKNOWN"
+    assert found["explanation"] == "No source says when it is open."
+
+
 # --- The order ------------------------------------------------------------------------
 
 
@@ -317,10 +393,36 @@ def test_options_stand_in_the_order_that_is_written_down():
 
 
 def test_what_is_not_held_yet_does_not_count_in_the_order():
-    closed = a_candidate("near", criteria=unknown("OPENING", "CAPACITY"))
+    unsure = a_candidate("near", criteria=unknown("CAPACITY"))
     sure = a_candidate("far", criteria=[])
 
-    assert order(closed)[:3] == order(sure)[:3]
+    assert order(unsure)[:-1] == order(sure)[:-1]
+
+
+def test_what_is_open_comes_before_what_may_be_where_a_time_was_asked_for():
+    may_be = unknown("OPENING")
+    in_order = [
+        a_candidate("open", distance_km=9.0, time_asked=True),
+        a_candidate("may-be", distance_km=1.0, time_asked=True, criteria=may_be),
+        a_candidate("broader", match="BROADER", distance_km=0.1, time_asked=True),
+    ]
+
+    mixed = in_order[1:] + in_order[:1]
+    found = sorted(mixed, key=lambda each: order(each))
+
+    assert found == in_order
+
+
+def test_without_a_time_the_nearer_comes_first_whatever_its_hours():
+    in_order = [
+        a_candidate("may-be", distance_km=1.0, criteria=unknown("OPENING")),
+        a_candidate("open", distance_km=9.0),
+    ]
+
+    mixed = in_order[1:] + in_order[:1]
+    found = sorted(mixed, key=lambda each: order(each))
+
+    assert found == in_order
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,13 @@ from enum import Enum
 
 import strawberry
 
+from graph_model.matching.hours import SPECIFIED_DATE, rule_of
+from graph_model.rows import OPEN_END
 
-@strawberry.enum(description="Which rule decides on opening, the first that applies.")
+
+@strawberry.enum(
+    description="Which rule decides on opening: the first of these that applies to a day."
+)
 class OpeningTimeKind(Enum):
     SPECIFIED_DATE = strawberry.enum_value(
         "SPECIFIED_DATE", description="Hours for this very date."
@@ -34,11 +39,45 @@ class OpeningTime:
     day: date | None = strawberry.field(
         name="date", description="The date, of a specified one."
     )
-    opens: str | None = strawberry.field(description='Local time, such as "18:30".')
+    opens: str | None = strawberry.field(
+        description='Local time, such as "18:30"; null where it is closed.'
+    )
     closes: str | None = strawberry.field(
-        description="Local time; earlier than `opens` where the session crosses midnight."
+        description="Local time; not later than `opens` where the session lasts past midnight: "
+        '"00:00" to "00:00" is a whole day.'
     )
     closed: bool = strawberry.field(description="Whether it is closed the whole day.")
+    valid_from: date | None = strawberry.field(
+        description="First day on which this holds, in place of what held before; null: "
+        "as far as is known, always."
+    )
+    valid_to: date | None = strawberry.field(
+        description="First day on which this no longer holds; null: it goes on, or not known."
+    )
+
+
+def opening_times_of(lines: list[str]) -> list[OpeningTime]:
+    """The sessions and closed days that a service's lines of opening hours stand for."""
+    return [time for line in lines for time in times_of(line)]
+
+
+def times_of(line: str) -> list[OpeningTime]:
+    """Each session of each day of a line."""
+    rule = rule_of(line)
+    return [
+        OpeningTime(
+            kind=OpeningTimeKind[rule.kind],
+            weekday=weekday,
+            day=rule.day if rule.kind == SPECIFIED_DATE else None,
+            opens=session and f"{session.opens:%H:%M}",
+            closes=session and f"{session.closes:%H:%M}",
+            closed=session is None,
+            valid_from=rule.valid_from,
+            valid_to=None if rule.valid_to == OPEN_END else rule.valid_to,
+        )
+        for weekday in rule.weekdays or (None,)
+        for session in rule.sessions or (None,)
+    ]
 
 
 @strawberry.enum(description="By what means a referral travels.")

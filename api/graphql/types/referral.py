@@ -11,6 +11,7 @@ from api.graphql.types.names import Contract, Need, Organisation, Service
 from api.graphql.types.opening import EndpointConnectionType, OpeningTimeKind
 from api.graphql.types.place import Place
 from api.graphql.types.source import Source
+from graph_model.matching.opening import LONDON
 from graph_model.referrals import AnswerRow
 from graph_model.rows import (
     MethodRow,
@@ -49,7 +50,9 @@ class Responsibility:
     sources: list[Source] = linked("sources", Source, "Who says so.")
 
 
-@strawberry.type(description="Whether a service is open at the moment asked for.")
+@strawberry.type(
+    description="Whether a service is open at the moment that the answer is for, `at`."
+)
 class OpenState:
     row: strawberry.Private[OpenStateRow]
     as_of: strawberry.Private[date | None]
@@ -58,10 +61,27 @@ class OpenState:
         "open_now", "Whether it is open then; null: not known."
     )
     opens_at: datetime | None = plain(
-        "opens_at", "When it opens next; null: not known."
+        "opens_at",
+        "When it opens next, in UTC; null: it is open, not within five weeks, or not known.",
     )
-    closes_at: datetime | None = plain("closes_at", "When it closes; null: not known.")
+    closes_at: datetime | None = plain(
+        "closes_at",
+        "When it closes, in UTC; null: it is closed, not within five weeks, or not known.",
+    )
     reason: OpeningTimeKind = plain("reason", "Which rule decided.")
+
+    @strawberry.field(description="The same as `opensAt`, by the clocks of England.")
+    def opens_at_local(self) -> datetime | None:
+        return in_london(self.row["opens_at"])
+
+    @strawberry.field(description="The same as `closesAt`, by the clocks of England.")
+    def closes_at_local(self) -> datetime | None:
+        return in_london(self.row["closes_at"])
+
+
+def in_london(at: datetime | None) -> datetime | None:
+    """The same moment with the offset of England."""
+    return at and at.astimezone(LONDON)
 
 
 @strawberry.type(description="A way to refer the person now.")

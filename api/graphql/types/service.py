@@ -18,7 +18,12 @@ from api.graphql.types.names import (
     Pathway,
 )
 from api.graphql.types.need import ServiceType
-from api.graphql.types.opening import Capacity, Endpoint, OpeningTime
+from api.graphql.types.opening import (
+    Capacity,
+    Endpoint,
+    OpeningTime,
+    opening_times_of,
+)
 from api.graphql.types.organisation import UNKNOWN_PROVIDER
 from api.graphql.types.period import DatePrecision, dated
 from api.graphql.types.place import Location
@@ -149,11 +154,15 @@ class Service(Node):
         return Eligibility(row=self.row, as_of=self.as_of)
 
     @strawberry.field(
-        description="When it is open. Empty: the directory does not hold its opening times, "
-        "which does not mean that it is closed."
+        description="When it is open, by the clocks of England. What holds for a while only "
+        "says so. A day that is not among them is not known; empty: no source says when it is "
+        "open, which does not mean that it is closed."
     )
-    def opening_times(self) -> list[OpeningTime]:
-        return []
+    async def opening_times(self, info: Info) -> list[OpeningTime]:
+        row = (
+            self.row if "opening" in self.row else await self.full_row(info, self.as_of)
+        )
+        return opening_times_of(row["opening"])
 
     @strawberry.field(
         description="Technical addresses for referrals. Empty: the directory holds none."
