@@ -8,9 +8,9 @@ import strawberry
 
 from api.graphql.arguments import at_most
 from api.graphql.types.person import AgeUnit, ReferrerRole, Sex
+from graph_model.cases import Case
 from graph_model.errors import BadUserInput
 from graph_model.places import PlaceQuestion
-from graph_model.referrals import Case
 
 # A month is 30.4375 days and a year 365.25, as in the NHS Directory of Services.
 DAYS_IN = {AgeUnit.DAYS: 1.0, AgeUnit.MONTHS: 30.4375, AgeUnit.YEARS: 365.25}

@@ -12,9 +12,10 @@ from neo4j import AsyncDriver
 
 from graph_model.cards import compose
 from graph_model.database import read
+from graph_model.emergencies import emergency_of
 from graph_model.needs import NEEDS_MEANT, needs_by_codes, needs_page
 from graph_model.places import PlaceQuestion
-from graph_model.referrals import Case, emergency_of, referral_answer
+from graph_model.referrals import Case, referral_answer
 from graph_model.wording import wording
 
 pytestmark = pytest.mark.anyio

@@ -11,8 +11,8 @@ from api.graphql.types.names import Contract, Need, Organisation, Service
 from api.graphql.types.opening import EndpointConnectionType, OpeningTimeKind
 from api.graphql.types.place import Place
 from api.graphql.types.source import Source
+from graph_model.answers import AnswerRow
 from graph_model.matching.opening import LONDON
-from graph_model.referrals import AnswerRow
 from graph_model.rows import (
     MethodRow,
     NearMissRow,

@@ -1,0 +1,72 @@
+"""Whether a case may be an emergency, and what to do first then."""
+
+from collections.abc import Mapping
+
+from graph_model.cases import Case
+from graph_model.matching.case import Row, Setting
+from graph_model.matching.criteria import judge_active, judge_age, judge_opening
+from graph_model.matching.ranking import failed
+
+NHS_111 = "130"  # DoS service types
+
+# From this score on a need may well be what the words mean (docs/finding-needs.md).
+LIKELY_MEANT = 0.55
+EMERGENCY_TYPES = {"40", "105", "120", "121", "122", "138"}  # of the DoS
+
+
+def emergency_of(case: Case, found: Row) -> bool:
+    """Whether the need, the words for it or the service type call for 999.
+
+    Words that may well mean an emergency are taken for one.
+    """
+    if case.need_kind == "type":
+        return case.service_type in EMERGENCY_TYPES
+    return any(
+        need["emergency"] and need["score"] >= LIKELY_MEANT for need in found["needs"]
+    )
+
+
+def calls_for_a_department(found: Row) -> bool:
+    """Whether the need that was understood is one for an emergency department."""
+    return bool(found["needs"][0].get("department"))
+
+
+def emergency_services(found: Row) -> list[Row]:
+    """999 and the nearest emergency departments, where the need did not find them already."""
+    here = {candidate["slug"] for candidate in found["candidates"]}
+    return [
+        {**each, "match": "EMERGENCY", "met": [], "chains": []}
+        for each in [*found["lines"], *found["departments"]]
+        if each["slug"] not in here and each["type"] != NHS_111
+    ]
+
+
+def emergency_advice(
+    emergency: bool, found: Row, services: Mapping[str, Row], setting: Setting
+) -> str | None:
+    """What to do first in an emergency, or where the need is for an emergency department."""
+    if emergency:
+        return f"If this may be an emergency, call 999 now. {nearest(found, services, setting)}"
+    if calls_for_a_department(found):
+        return (
+            "This calls for an emergency department; call 999 where getting there is not "
+            f"safe. {nearest(found, services, setting)}"
+        )
+    return None
+
+
+def nearest(found: Row, services: Mapping[str, Row], setting: Setting) -> str:
+    """The nearest emergency department that is not known to be closed or for others."""
+    for department in found["departments"]:
+        service = services[department["slug"]]
+        verdicts = [
+            judge_active(service, setting.as_of),
+            judge_age(service, setting),
+            judge_opening(service, setting),
+        ]
+        if not failed(verdicts):
+            return (
+                "The nearest emergency department that the directory knows is "
+                f"{service['name']}, {department['distance_km']:.1f} km away."
+            )
+    return "The directory knows no emergency department within 60 km."
