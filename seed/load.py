@@ -10,7 +10,9 @@ from neo4j import AsyncDriver, AsyncManagedTransaction
 from neo4j.exceptions import ConstraintError
 
 import graph_model.names
+import graph_model.reach
 from graph_model.database import DATABASE, read
+from graph_model.reach import refresh_reach
 from seed.facts import graph_of_seed
 from seed.faults import SeedConflict
 from seed.files import fingerprint
@@ -21,7 +23,11 @@ from seed.write import Written, write_graph
 
 SEED = Path(__file__).parent
 # They decide what becomes of the files, so that a change in them is a change of the seed.
-PROGRAMS = (*SEED.glob("*.py"), Path(graph_model.names.__file__))
+PROGRAMS = (
+    *SEED.glob("*.py"),
+    Path(graph_model.names.__file__),
+    Path(graph_model.reach.__file__),
+)
 
 # The last day of the month in which the newest article's contracts start: on whatever day
 # of it they did, that is past by then.
@@ -113,5 +119,6 @@ async def write_once(
         await (await transaction.run(MARK_DIRECTORY, seed=seed, as_of=AS_OF)).consume()
         return None
     written = await write_graph(transaction, graph)
+    await refresh_reach(transaction)
     await (await transaction.run(MARK_DIRECTORY, seed=seed, as_of=AS_OF)).consume()
     return written

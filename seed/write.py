@@ -15,6 +15,9 @@ from neo4j import AsyncManagedTransaction
 from graph_model.database import native
 from seed.graph import Graph, Node, Properties
 
+# What is derived from facts is no part of them (graph_model/reach.py).
+DERIVED = ("cell",)
+
 # How many rows travel at once: more gains nothing, and takes memory on both sides.
 BATCH = 5000
 
@@ -102,6 +105,7 @@ DELETE_NODES = """
 UNWIND $asked.rows AS id
 MATCH (node) WHERE elementId(node) = id
 REMOVE node.seeded
+CALL (node) { MATCH (node)-[derived:MEETS_IN]-() DELETE derived }
 WITH node WHERE NOT EXISTS { (node)--() }
 DELETE node
 """
@@ -165,7 +169,8 @@ async def exchange_links(
     stale: list[str] = []
     result = await transaction.run(SEEDED_LINKS)
     async for id, start, type, end, properties in result:
-        del properties["seeded"]
+        for name in ("seeded", *DERIVED):
+            properties.pop(name, None)
         if wanted.pop(fact_of(start, type, end, native(properties)), None) is None:
             stale.append(id)
     for batch in batches(stale):
