@@ -1,6 +1,7 @@
 """The answer to a case: the candidates judged, put in order and explained."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, TypedDict
 
@@ -8,10 +9,8 @@ from graph_model.cases import Case
 from graph_model.directory import notice_of
 from graph_model.emergencies import (
     NHS_111,
-    calls_for_a_department,
     emergency_advice,
     emergency_of,
-    emergency_services,
 )
 from graph_model.matching.case import Person, Row, Setting
 from graph_model.matching.criteria import (
@@ -30,10 +29,12 @@ from graph_model.matching.ranking import (
     IN_AN_EMERGENCY,
     failed,
     order,
+    rule_here,
     why_here,
 )
 from graph_model.matching.routes import Route, route_to
 from graph_model.matching.verdicts import FAIL, PASS, all_of
+from graph_model.offered import needs_met, offered_services
 from graph_model.places import here_of, place_of
 from graph_model.responsibility import responsible_for
 from graph_model.rows import (
@@ -45,6 +46,9 @@ from graph_model.rows import (
     PlaceRow,
     ResponsibilityRow,
 )
+
+# The searches of graph_model/candidates.py.
+SEARCHES = ("at_hand", "near", "wide", "missed_at_hand", "misses")
 
 
 class AnswerRow(TypedDict):
@@ -63,52 +67,178 @@ class AnswerRow(TypedDict):
     fallback: list[OptionRow]
 
 
-def answer_of(case: Case, found: Row, first: int) -> AnswerRow:
-    """Judge the candidates and put the answer together."""
+@dataclass(frozen=True)
+class JudgedCase:
+    """A case with what was found for it, and its candidates judged and in order."""
+
+    case: Case
+    found: Row
+    setting: Setting
+    services: Mapping[str, Row]
+    emergency: bool
+    first_types: Sequence[str]  # DoS service types that come before all others
+    candidates: list[Row]
+
+    @property
+    def fitting(self) -> list[Row]:
+        """The candidates of which nothing fails."""
+        return [each for each in self.candidates if not failed(each["criteria"])]
+
+
+def judged_case(case: Case, found: Row) -> JudgedCase:
+    """Judge what was found for a case, and put it in order."""
     as_of: date = found["as_of"]
-    here = here_of(case.place, found["places"])
-    person = Person(case.age_days, case.sex, case.gp_practice, case.referrer)
     setting = Setting(
-        person,
-        here,
+        Person(case.age_days, case.sex, case.gp_practice, case.referrer),
+        here_of(case.place, found["places"]),
         as_of,
         moment(case.at, as_of),
         case.within_km,
         time_asked=case.at is not None,
     )
-    services = {service["slug"]: service for service in found["services"]}
+    services = offered_services(found["offered"], as_of)
     emergency = emergency_of(case, found)
-    asked_for = [
-        *found["candidates"],
-        *(emergency_services(found) if emergency else []),
-    ]
-    candidates = [
-        judged_candidate(candidate, setting, services) for candidate in asked_for
-    ]
     first_types = (
         IN_AN_EMERGENCY
         if emergency
         else FOR_A_DEPARTMENT
-        if calls_for_a_department(found)
+        if found["for_a_department"]
         else ()
     )
+    candidates = [
+        judged_candidate(candidate, setting, services)
+        for candidate in candidates_of(case, found, services, emergency)
+    ]
     candidates.sort(key=lambda candidate: order(candidate, first_types))
-    fitting = [each for each in candidates if not failed(each["criteria"])]
+    return JudgedCase(
+        case, found, setting, services, emergency, first_types, candidates
+    )
+
+
+def candidates_of(
+    case: Case, found: Row, services: Mapping[str, Row], emergency: bool
+) -> list[Row]:
+    """The candidates, each once: how it meets the need, how far it is, and the ways to it."""
+    matches = ["TYPE"] if case.need_kind == "type" else ["EXACT", "BROADER", "NARROWER"]
+    numbers = needs_met(found["offered"])
+    ways = {way[-1]: of_one for of_one in found["ways"] for way in of_one[:1]}
+    candidates: dict[str, Row] = {}
+    for search in SEARCHES:
+        for slug, key in found[search]:
+            level, metres = key[2], key[-1]
+            candidates.setdefault(
+                slug,
+                {
+                    "slug": slug,
+                    "match": matches[level],
+                    "met": [
+                        need["name"]
+                        for need in found["wanted"]
+                        if need["match"] == level
+                        and need["number"] in numbers.get(slug, ())
+                    ],
+                    "distance_km": distance_km(services[slug], metres),
+                    "nearness_km": metres / 1000,
+                    "chains": ways.get(slug, []),
+                },
+            )
+    first = [*found["lines"], *found["departments"]]
+    for slug, metres in first if emergency else ():
+        if services[slug]["type"]["code"] != NHS_111:
+            candidates.setdefault(slug, always_there(slug, metres, "EMERGENCY"))
+    leading = {slug for slug, _ in first}
+    return [
+        {**candidate, "leads": candidate["slug"] in leading}
+        for candidate in candidates.values()
+    ]
+
+
+def distance_km(service: Row, metres: float) -> float | None:
+    """How far a service is from the place; None where it comes to people."""
+    return metres / 1000 if service["reach"] == "PLACE" else None
+
+
+def always_there(slug: str, metres: float | None, match: str) -> Row:
+    """999, NHS 111 or an emergency department as a candidate for whatever is needed."""
+    return {
+        "slug": slug,
+        "match": match,
+        "met": [],
+        "distance_km": None if metres is None else metres / 1000,
+        "nearness_km": (metres or 0.0) / 1000,
+        "chains": [],
+    }
+
+
+def is_complete(judged: JudgedCase, first: int, most: int, most_misses: int) -> bool:
+    """Whether nothing that was left unread could come into the answer.
+
+    `most` and `most_misses` are how much each search was allowed to give (graph_model/candidates.py).
+    """
+    fitting = judged.fitting
+    if not fitting and not judged.found["always"]:
+        return False
+    bounds = unread_options(judged.found, most)
+    if bounds and not (
+        len(fitting) >= first and stands_before(fitting[first - 1], min(bounds), judged)
+    ):
+        return False
+    misses = judged.found["misses"]
+    if most_misses == 0 or len(misses) < most_misses:
+        return len(judged.found["missed_at_hand"]) < most_misses or most_misses == 0
+    missed = near_misses(judged.candidates)[:first]
+    return (
+        len(missed) == first and missed[-1]["nearness_km"] <= misses[-1][1][-1] / 1000
+    )
+
+
+def unread_options(found: Row, most: int) -> list[list[float]]:
+    """For each search that was cut off, the key before which nothing unread can stand."""
+    bounds: list[list[float]] = []
+    at_hand = [key for _, key in found["at_hand"] if key[-1] > 0]
+    if len(at_hand) >= most:
+        bounds.append(at_hand[-1])
+    if len(found["wide"]) >= most:
+        bounds.append(found["wide"][-1][1])
+    if len(found["near"]) >= most:
+        # What is not of the best kind was not looked for at all.
+        bounds += [found["near"][-1][1], [0, 0, 0, 0, 2, 0.0]]
+    return bounds
+
+
+def stands_before(candidate: Row, bound: list[float], judged: JudgedCase) -> bool:
+    """Whether a candidate stands before all whose key is not below the bound."""
+    leading, *place = order(candidate, judged.first_types)
+    if leading < len(judged.first_types):
+        return True
+    narrower, doubtful, match, may_be_closed, rule, nearness_km, _ = place
+    level = [0, 0, 0, 1, 2, 2][match]
+    return [narrower, doubtful, level, may_be_closed, rule, 1000 * nearness_km] <= bound
+
+
+def answer_of(judged: JudgedCase, first: int) -> AnswerRow:
+    """Put the answer together."""
+    case, found, setting = judged.case, judged.found, judged.setting
     place = place_of(case.place, found["places"])
     assert place is not None  # found_or_error has seen to that
     is_type = case.need_kind == "type"
+    fitting = judged.fitting
     return {
         "notice": notice_of(found["directory"]),
-        "emergency_advice": emergency_advice(emergency, found, services, setting),
+        "emergency_advice": emergency_advice(
+            judged.emergency, found, judged.services, setting
+        ),
         "responsible": responsible_for(case, found, place),
-        "as_of": as_of,
+        "as_of": setting.as_of,
         "at": setting.at,
         "place": place,
         "need": None if is_type else found["needs"][0],
         "other_needs": [] if is_type else found["needs"][1:],
-        "options": options_of(fitting[:first], setting, first_types),
-        "near_misses": near_misses_of(candidates)[:first],
-        "fallback": [] if fitting else fallback_of(found, setting, services),
+        "options": options_of(fitting[:first], setting, judged.first_types),
+        "near_misses": [miss_row(each) for each in near_misses(judged.candidates)][
+            :first
+        ],
+        "fallback": [] if fitting else fallback_of(judged),
     }
 
 
@@ -134,6 +264,7 @@ def judged_candidate(
     judged_row = {
         **candidate,
         "service": service,
+        "rule": rule_here(service, setting.here.shares),
         "route": route,
         "time_asked": setting.time_asked,
     }
@@ -227,36 +358,41 @@ def method(
     }
 
 
-def near_misses_of(candidates: list[Row]) -> list[NearMissRow]:
-    """The candidates that would fit but for exactly one criterion.
+def near_misses(candidates: list[Row]) -> list[Row]:
+    """The candidates that would fit but for exactly one criterion, nearest first.
 
     What does not meet the need or does not run on the day is no near miss.
     """
-    misses: list[NearMissRow] = []
+    misses = []
     for candidate in candidates:
         fails = failed(candidate["criteria"])
         if len(fails) == 1 and fails[0]["kind"] not in {"ACTIVE", "NEED"}:
-            misses.append(
-                {
-                    "service": candidate["service"],
-                    "distance_km": rounded(candidate["distance_km"]),
-                    "failed": fails[0],
-                    "criteria": candidate["criteria"],
-                }
-            )
+            misses.append(candidate)
+    misses.sort(key=lambda each: (each["nearness_km"], each["slug"]))
     return misses
 
 
-def fallback_of(
-    found: Row, setting: Setting, services: Mapping[str, Row]
-) -> list[OptionRow]:
+def miss_row(candidate: Row) -> NearMissRow:
+    """A near miss as it is shown."""
+    return {
+        "service": candidate["service"],
+        "distance_km": rounded(candidate["distance_km"]),
+        "failed": failed(candidate["criteria"])[0],
+        "criteria": candidate["criteria"],
+    }
+
+
+def fallback_of(judged: JudgedCase) -> list[OptionRow]:
     """What is always there: NHS 111 (where there is none, 999), and emergency departments.
 
     The DoS's catch-all: the nearest two within 60 km, where nothing else is left.
     """
+    setting = judged.setting
     always = [
-        judged_candidate({**each, "match": "FALLBACK", "met": []}, setting, services)
-        for each in [*found["lines"], *found["departments"]]
+        judged_candidate(
+            always_there(slug, metres, "FALLBACK"), setting, judged.services
+        )
+        for slug, metres in [*judged.found["lines"], *judged.found["departments"]]
     ]
     left = [each for each in always if not failed(each["criteria"])]
     left.sort(key=order)
@@ -266,6 +402,6 @@ def fallback_of(
         EMERGENCY_DEPARTMENT: [],
     }
     for each in left:
-        by_type[each["type"]].append(each)
+        by_type[each["service"]["type"]["code"]].append(each)
     telephone = (by_type[NHS_111] or by_type[EMERGENCY_CALL])[:1]
     return options_of([*telephone, *by_type[EMERGENCY_DEPARTMENT][:2]], setting)

@@ -26,28 +26,13 @@ def emergency_of(case: Case, found: Row) -> bool:
     )
 
 
-def calls_for_a_department(found: Row) -> bool:
-    """Whether the need that was understood is one for an emergency department."""
-    return bool(found["needs"][0].get("department"))
-
-
-def emergency_services(found: Row) -> list[Row]:
-    """999 and the nearest emergency departments, where the need did not find them already."""
-    here = {candidate["slug"] for candidate in found["candidates"]}
-    return [
-        {**each, "match": "EMERGENCY", "met": [], "chains": []}
-        for each in [*found["lines"], *found["departments"]]
-        if each["slug"] not in here and each["type"] != NHS_111
-    ]
-
-
 def emergency_advice(
     emergency: bool, found: Row, services: Mapping[str, Row], setting: Setting
 ) -> str | None:
     """What to do first in an emergency, or where the need is for an emergency department."""
     if emergency:
         return f"If this may be an emergency, call 999 now. {nearest(found, services, setting)}"
-    if calls_for_a_department(found):
+    if found["for_a_department"]:
         return (
             "This calls for an emergency department; call 999 where getting there is not "
             f"safe. {nearest(found, services, setting)}"
@@ -57,8 +42,8 @@ def emergency_advice(
 
 def nearest(found: Row, services: Mapping[str, Row], setting: Setting) -> str:
     """The nearest emergency department that is not known to be closed or for others."""
-    for department in found["departments"]:
-        service = services[department["slug"]]
+    for slug, metres in found["departments"]:
+        service = services[slug]
         verdicts = [
             judge_active(service, setting.as_of),
             judge_age(service, setting),
@@ -67,6 +52,6 @@ def nearest(found: Row, services: Mapping[str, Row], setting: Setting) -> str:
         if not failed(verdicts):
             return (
                 "The nearest emergency department that the directory knows is "
-                f"{service['name']}, {department['distance_km']:.1f} km away."
+                f"{service['name']}, {metres / 1000:.1f} km away."
             )
     return "The directory knows no emergency department within 60 km."

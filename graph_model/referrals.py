@@ -3,23 +3,25 @@
 from dataclasses import asdict
 from datetime import date
 from itertools import product
-from typing import LiteralString
+from typing import Any, LiteralString
 
 from neo4j import AsyncDriver
 
-from graph_model.answers import AnswerRow, answer_of
+from graph_model.answers import AnswerRow, answer_of, is_complete, judged_case
+from graph_model.candidates import candidates_by, looking, rings
 from graph_model.cards import compose
 from graph_model.cases import Case, check
 from graph_model.database import read
+from graph_model.emergencies import EMERGENCY_TYPES, LIKELY_MEANT
 from graph_model.errors import DirectoryUnavailable, NeedNotFound, PlaceNotFound
 from graph_model.matching.case import Row
 from graph_model.matching.opening import LONDON
 from graph_model.needs import NEEDS_MEANT
-from graph_model.places import PLACES, PLACES_BY, point_of
+from graph_model.offered import OFFERED_SERVICES
+from graph_model.places import PLACES, PLACES_BY, PlaceQuestion, point_of
 from graph_model.wording import wording
 
 FALLBACK_KM = 60.0  # how far the DoS looks for an emergency department as a catch-all
-MOST_CANDIDATES = 300
 MOST_NEEDS = 5  # the need that was understood and the runners-up
 
 # Which needs were asked for, best first, with a score for each: 1 for what was meant, less for
@@ -36,25 +38,45 @@ NEEDS_BY: dict[str, LiteralString] = {
 }""",
 }
 
-# Services for the need itself, for what includes it, and for parts of it.
-MATCHES_BY: dict[str, LiteralString] = {
-    "need": """CALL (needed) {
-    MATCH (needed)-[broader:NARROWER_THAN*0..6]->(need:Need)<-[:MEETS]-(service:Service)
-    RETURN service, need, CASE size(broader) WHEN 0 THEN 0 ELSE 1 END AS match
-  UNION
-    MATCH (needed)<-[:NARROWER_THAN*1..6]-(need:Need)<-[:MEETS]-(service:Service)
-    RETURN service, need, 2 AS match
+# The need itself, what includes it, and its parts; a type has neither.
+WANTED_BY: dict[str, LiteralString] = {
+    "need": """COLLECT {
+  MATCH (needed)-[broader:NARROWER_THAN*0..6]->(need:Need)
+  RETURN {
+    number: need.number, match: CASE size(broader) WHEN 0 THEN 0 ELSE 1 END,
+    name: need.name
+  } AS wanted
+UNION
+  MATCH (needed)<-[:NARROWER_THAN*1..6]-(need:Need)
+  RETURN {number: need.number, match: 2, name: need.name} AS wanted
+}""",
+    "type": """[
+  type IN [needed] WHERE type IS NOT NULL | {number: type.number, match: 0, name: type.name}
+]""",
 }
-WITH here, around, service, min(match) AS match,
-     collect({match: match, need: need}) AS met
-WITH here, around, service, ['EXACT', 'BROADER', 'NARROWER'][match] AS match,
-     [found IN met WHERE found.match = match | found.need] AS met""",
-    "type": """CALL (needed) {
-  MATCH (service:Service)-[:OF_TYPE]->(needed)
-  RETURN service
+
+# The nearest emergency departments that are not surely for other ages.
+DEPARTMENTS: LiteralString = """CALL (as_of, here, needed, always) {
+  MATCH (need:ServiceType {code: '105'})
+  WHERE always
+  UNWIND $asked.rings_of_departments AS ring
+  CALL (as_of, here, need, ring) {
+    WITH *, ring[0] AS inner, ring[1] AS outer
+    <box>
+    MATCH (service:Service)-[met:OF_TYPE]->()
+    WHERE <between>
+    WITH service, <metres> AS metres, inner, outer, as_of
+    WHERE inner < metres <= outer
+      AND coalesce(service.min_age_days <= $asked.age_days, true)
+      AND coalesce($asked.age_days <= service.max_age_days, true)
+      AND coalesce(service.opened <= as_of, true)
+      AND coalesce(as_of < service.closed, true)
+    RETURN service, metres ORDER BY metres, service.slug LIMIT 6
+  }
+  WITH service, metres LIMIT 6
+  RETURN collect({service: service, metres: metres}) AS departments
 }
-WITH here, around, service, 'TYPE' AS match, [] AS met""",
-}
+"""
 
 # Each service on the way to an answer is shown once, in `services`; the rest names it by its slug.
 REFERRALS: LiteralString = """
@@ -63,58 +85,46 @@ REFERRALS: LiteralString = """
 <found needs>
 WITH directory, as_of, found, needs, scores, head(needs) AS needed,
      found[0].point AS here,
-     COLLECT { UNWIND found AS place MATCH (place)-[:WITHIN*0..4]->(area) RETURN area }
-       AS around
-CALL (here, around, needed) {
-  <matches>
-  OPTIONAL MATCH (service)-[:DELIVERED_AT]->(location:Location)
-  WITH service, match, met, point.distance(location.point, here) AS metres,
-       EXISTS { (service)-[:SERVES]->(area) WHERE area IN around } AS serves_here,
-       COLLECT {
-         MATCH (service)-[:SERVES]->(area:Area)
-         RETURN point.distance(area.point, here) AS metres ORDER BY metres LIMIT 1
-       }[0] AS metres_to_area
-  WITH service, match, met, serves_here, metres,
-       CASE service.reach WHEN 'AREA' THEN metres_to_area ELSE metres END AS nearness
-  WHERE serves_here AND service.reach = 'AREA' OR nearness <= 2000 * $asked.within_km
-  WITH service, match, met, serves_here, metres, nearness
-  ORDER BY serves_here DESC, nearness, service.slug LIMIT $asked.most
-  RETURN collect({
-    slug: service.slug,
-    match: match,
-    met: [need IN met | need.name],
-    distance_km: CASE service.reach WHEN 'PLACE' THEN metres / 1000 END,
-    nearness_km: coalesce(nearness / 1000, 0.0),
-    chains: COLLECT {
-      MATCH way = (first:Service)-[:REFERS_ON_TO*1..4]->(service)
-      RETURN [step IN nodes(way) | step.slug] ORDER BY length(way), first.slug LIMIT 20
-    }
-  }) AS candidates
+     COLLECT {
+       UNWIND CASE WHEN $asked.point IS NULL THEN found[..1] ELSE found END AS place
+       MATCH (place)-[:WITHIN*0..4]->(area)
+       RETURN DISTINCT area
+     } AS around
+WITH *, <wanted> AS wanted
+<candidates>
+WITH *, at_hand + near + wide AS fitting, EXISTS {
+  MATCH (needed)-[:NARROWER_THAN*0..6]->(:Need {code: 'emergency-department-care'})
+} AS for_a_department
+WITH *, $asked.always OR size(fitting) < 5 OR for_a_department
+  OR needed.code IN $asked.emergency_types
+  OR any(position IN range(0, size(needs) - 1)
+    WHERE needs[position].emergency AND scores[position] >= $asked.likely_meant)
+  AS always
+CALL (around, always) {
+  MATCH (service:Service)-[met:MEETS_IN]->()
+  WHERE always AND met.key IN COLLECT {
+    UNWIND around AS area
+    MATCH (line:ServiceType)
+    WHERE line.code IN ['130', '138']
+    RETURN line.number + ' ' + area.code
+  }
+  RETURN collect(DISTINCT {service: service}) AS lines
 }
-CALL (around) {
-  MATCH (service:Service)-[:OF_TYPE]->(line:ServiceType)
-  WHERE line.code IN ['130', '138']
-    AND EXISTS { (service)-[:SERVES]->(area) WHERE area IN around }
-  RETURN collect({slug: service.slug, type: line.code, distance_km: null}) AS lines
+<departments>
+WITH *, fitting + missed_at_hand + misses AS candidates
+CALL (candidates) {
+  UNWIND candidates AS candidate
+  WITH DISTINCT candidate.service AS service
+  WHERE coalesce(service.accepts <> 'ANYONE', true)
+  MATCH way = (first:Service)-[:REFERS_ON_TO*1..4]->(service)
+  WITH service, way ORDER BY length(way), first.slug
+  WITH service, collect(nodes(way))[..20] AS ways
+  RETURN collect(ways) AS ways
 }
-CALL (here) {
-  MATCH (service:Service)-[:OF_TYPE]->(:ServiceType {code: '105'})
-  MATCH (service)-[:DELIVERED_AT]->(location:Location)
-  WITH service, point.distance(location.point, here) AS metres
-  WHERE metres <= 1000 * $asked.fallback_km
-  WITH service, metres ORDER BY metres, service.slug LIMIT 6
-  RETURN collect({
-    slug: service.slug, type: '105', distance_km: metres / 1000
-  }) AS departments
-}
-CALL (as_of, candidates, lines, departments) {
-  UNWIND [found IN candidates + lines + departments | found.slug]
-    + reduce(slugs = [], found IN candidates |
-        slugs + reduce(steps = [], chain IN found.chains | steps + chain)) AS slug
-  WITH DISTINCT as_of, slug
-  MATCH (service:Service {slug: slug})
-  RETURN collect(<full service>) AS services
-}
+WITH *, [each IN candidates + lines + departments | each.service]
+  + reduce(all = [], of_one IN ways | all + reduce(some = [], way IN of_one | some + way))
+  AS chosen
+<services>
 RETURN {
   directory: directory {.as_of, .historical},
   as_of: as_of,
@@ -123,15 +133,20 @@ RETURN {
     code: needs[position].code, name: needs[position].name,
     synonyms: coalesce(needs[position].synonyms, []),
     emergency: coalesce(needs[position].emergency, false),
-    department: EXISTS {
-      MATCH (calls_for:Need)-[:NARROWER_THAN*0..6]->
-        (:Need {code: 'emergency-department-care'})
-      WHERE calls_for = needs[position]
-    },
     score: scores[position]
   }],
-  services: services,
-  candidates: candidates, lines: lines, departments: departments,
+  for_a_department: for_a_department,
+  wanted: wanted,
+  offered: offered,
+  at_hand: [each IN at_hand | [each.service.slug, each.key]],
+  near: [each IN near | [each.service.slug, each.key]],
+  wide: [each IN wide | [each.service.slug, each.key]],
+  missed_at_hand: [each IN missed_at_hand | [each.service.slug, each.key]],
+  misses: [each IN misses | [each.service.slug, each.key]],
+  always: always,
+  lines: [each IN lines | [each.service.slug, null]],
+  departments: [each IN departments | [each.service.slug, each.metres]],
+  ways: [of_one IN ways | [way IN of_one | [service IN way | service.slug]]],
   practice: head(COLLECT {
     MATCH (practice:Organisation {ods_code: $asked.gp_practice})
     RETURN practice {.slug, .name, responsible: COLLECT {
@@ -156,11 +171,14 @@ RETURN {
 
 def referrals_by(place: str, need: str) -> LiteralString:
     """The question for one way of naming the place and one of naming the need."""
-    matches = MATCHES_BY["type" if need == "type" else "need"]
+    kind = "type" if need == "type" else "need"
     return compose(
         REFERRALS.replace("<found place>", PLACES_BY[place])
         .replace("<found needs>", NEEDS_BY[need])
-        .replace("<matches>", matches)
+        .replace("<wanted>", WANTED_BY[kind])
+        .replace("<candidates>", candidates_by(kind))
+        .replace("<departments>", looking(DEPARTMENTS))
+        .replace("<services>", OFFERED_SERVICES)
         .replace("<places>", PLACES)
     )
 
@@ -170,58 +188,78 @@ REFERRALS_BY: dict[tuple[str, str], LiteralString] = {
     for place, need in product(PLACES_BY, NEEDS_BY)
 }
 
+# How many more are read than are wanted, how many times more where these do not suffice, and
+# the number at which all of a directory has been read.
+MARGIN = 10
+WIDENING = 8
+EVERYTHING = 10_000
+
 
 async def referral_answer(
-    driver: AsyncDriver, case: Case, as_of: date | None, first: int = 10
+    driver: AsyncDriver,
+    case: Case,
+    as_of: date | None,
+    first: int = 10,
+    *,
+    with_near_misses: bool = True,
 ) -> AnswerRow:
     """The options for a case, each with its reasons and sources, in one round trip.
 
     `as_of` None means the local date of `case.at`, or else the directory's own date. At most `first`
     options and as many near misses. Raises BadUserInput, PlaceNotFound or NeedNotFound.
+
+    Where so much of what was read turns out not to fit that what was left unread might come before it, more
+    is read: the answer is the same as if everything had been judged.
     """
     check(case, first)
     if as_of is None and case.at is not None:
         as_of = case.at.astimezone(LONDON).date()
-    asked = wording(case.need_text or "")
-    rows = await read(
-        driver,
-        REFERRALS_BY[case.place.kind, case.need_kind],
-        as_of=as_of,
-        need=case.need_code or case.service_type,
-        **asdict(asked),
-        most_needs=MOST_NEEDS,
-        within_km=case.within_km,
-        fallback_km=FALLBACK_KM,
-        most=MOST_CANDIDATES,
-        gp_practice=case.gp_practice,
+    cypher, asked = REFERRALS_BY[case.place.kind, case.need_kind], question(case, as_of)
+    most, always = first + MARGIN, False
+    while True:
+        most_misses = most if with_near_misses else 0
+        rows = await read(
+            driver, cypher, **asked, most=most, most_misses=most_misses, always=always
+        )
+        judged = judged_case(case, found_or_error(case, rows))
+        if most > EVERYTHING or is_complete(judged, first, most, most_misses):
+            return answer_of(judged, first)
+        most, always = most * WIDENING, True
+
+
+def question(case: Case, as_of: date | None) -> dict[str, Any]:
+    """The parameters of the question, but for how much is to be read."""
+    within_m = 1000.0 * case.within_km
+    return {
+        "as_of": as_of,
+        "need": case.need_code or case.service_type,
+        **asdict(wording(case.need_text or "")),
+        "most_needs": MOST_NEEDS,
+        "age_days": case.age_days,
+        "sex": case.sex,
+        "referrer": case.referrer,
+        "gp_practice": case.gp_practice,
+        "time_asked": case.at is not None,
+        "within_m": within_m,
+        "rings": rings(within_m),
+        "rings_of_misses": rings(within_m, 2 * within_m),
+        "rings_of_departments": rings(1000 * FALLBACK_KM),
+        "emergency_types": sorted(EMERGENCY_TYPES),
+        "likely_meant": LIKELY_MEANT,
         **case.place.params(),
-    )
-    found = found_or_error(case, rows)
-    return answer_of(case, found, first)
-
-
-NOWHERE = {"codes": [], "name_key": "nowhere", "point": point_of(0, 0)}
+    }
 
 
 async def plan_ahead(driver: AsyncDriver) -> None:
-    """Have Neo4j plan the question in each of its ways, which takes up to a second each.
+    """Have Neo4j plan the question in each of its ways, which takes seconds for each.
 
     Whoever is first to name a place and a need in another way then need not wait. Asked of nowhere, for nothing.
     """
-    for question in REFERRALS_BY.values():
-        await read(
-            driver,
-            question,
-            **NOWHERE,
-            as_of=None,
-            need="",
-            **asdict(wording("nothing")),
-            most_needs=MOST_NEEDS,
-            within_km=1.0,
-            fallback_km=FALLBACK_KM,
-            most=1,
-            gp_practice=None,
-        )
+    nowhere = {"codes": [], "name_key": "nowhere", "point": point_of(0, 0)}
+    nothing = Case(PlaceQuestion(name="nowhere"), need_text="nothing")
+    asked = question(nothing, None) | nowhere
+    for cypher in REFERRALS_BY.values():
+        await read(driver, cypher, **asked, most=1, most_misses=1, always=False)
 
 
 def found_or_error(case: Case, rows: list[Row]) -> Row:

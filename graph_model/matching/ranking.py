@@ -15,7 +15,7 @@
 8. The slug, so that equals keep their order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph_model.matching.case import Row
@@ -80,18 +80,34 @@ def may_be_closed(candidate: Row) -> bool:
 
 
 def type_order(candidate: Row, first: Sequence[str]) -> int:
-    """The types that come first, in their order, then all others and what may not serve this place."""
+    """The nearest of the types that come first, in their order, then all others.
+
+    What may not serve this place is one of the others.
+    """
     code = candidate["service"]["type"]["code"]
-    if code not in first or "AREA" in doubts(candidate["criteria"]):
-        return len(first)
-    return first.index(code)
+    leads = candidate.get("leads", False) and "AREA" not in doubts(
+        candidate["criteria"]
+    )
+    return first.index(code) if leads and code in first else len(first)
 
 
 def area_order(candidate: Row) -> int:
     """Only for people of this area, then open to all, then the rest and the doubtful."""
-    if "AREA" in doubts(candidate["criteria"]):
-        return 2
-    rules = {area["rule"] for area in candidate["service"]["serves"]}
+    return 2 if "AREA" in doubts(candidate["criteria"]) else candidate["rule"]
+
+
+def rule_here(service: Row, shares: Mapping[str, float]) -> int:
+    """By which rule it serves a place: 0 for its area only, 1 open to a whole country or to anybody, 2 else.
+
+    `shares` are those of the areas around the place (`Here.shares`).
+    """
+    here = [area for area in service["serves"] if shares.get(area["code"], 0) > 0]
+    rules = {
+        "OPEN"
+        if area["kind"] == "COUNTRY" and area["rule"] == "LIMITED"
+        else area["rule"]
+        for area in here
+    }
     return 0 if "LIMITED" in rules else 1 if "OPEN" in rules else 2
 
 

@@ -1,0 +1,84 @@
+"""The finder's index says what the graph's facts say, and no more after they have changed."""
+
+import pytest
+from neo4j import AsyncDriver
+
+from graph_model.database import DATABASE, read
+from graph_model.reach import refresh_reach
+
+pytestmark = [pytest.mark.anyio, pytest.mark.neo4j]
+
+TWO_SERVICES = """
+CREATE (fall:Need {code: 'fall'}), (type:ServiceType {code: '46'}),
+  (county:Area {code: 'E1', kind: 'COUNTY',
+    point: point({longitude: -1.5, latitude: 52.5})}),
+  (country:Area {code: 'E2', kind: 'COUNTRY'}),
+  (clinic:Service {slug: 'clinic', reach: 'PLACE'})-[:DELIVERED_AT]->
+    (:Location {slug: 'here', point: point({longitude: -1.25, latitude: 52.375})}),
+  (nurses:Service {slug: 'nurses', reach: 'AREA'}),
+  (clinic)-[:MEETS]->(fall), (clinic)-[:OF_TYPE]->(type),
+  (nurses)-[:MEETS]->(fall), (nurses)-[:OF_TYPE]->(type),
+  (clinic)-[:SERVES {rule: 'OPEN'}]->(country),
+  (clinic)-[:SERVES {rule: 'PROMOTED'}]->(county),
+  (nurses)-[:SERVES {rule: 'LIMITED'}]->(country),
+  (nurses)-[:SERVES {rule: 'LIMITED'}]->(county)
+"""
+
+INDEX = """
+MATCH (service:Service)-[met:MEETS|OF_TYPE|MEETS_IN]->(what)
+WITH service.slug AS slug, coalesce(met.key, type(met)) AS said, met.cell AS cell
+ORDER BY slug, said
+RETURN [slug, said, cell.x, cell.y, cell.z] AS row
+"""
+
+CLOSE_THE_CLINICS_DOORS = """
+MATCH (clinic:Service {slug: 'clinic'})-[serves:SERVES]->(:Area {kind: 'COUNTY'})
+SET clinic.reach = 'AREA'
+DELETE serves
+"""
+
+
+async def refreshed(driver: AsyncDriver, *changes: str) -> list[list[object]]:
+    async with driver.session(database=DATABASE) as session:
+        for change in changes:
+            await (await session.run(change)).consume()  # pyright: ignore[reportArgumentType]
+        await session.execute_write(refresh_reach)
+    return await read(driver, INDEX)
+
+
+async def test_need_and_place_are_in_one_point_and_areas_in_keys(
+    empty_graph: AsyncDriver,
+) -> None:
+    assert await refreshed(empty_graph, TWO_SERVICES) == [
+        ["clinic", "1 E1", None, None, None],
+        ["clinic", "1001 E1", None, None, None],
+        ["clinic", "MEETS", -1.25, 52.375, 1],
+        ["clinic", "OF_TYPE", -1.25, 52.375, 1001],
+        ["nurses", "1 E1", -1.5, 52.5, 1],
+        ["nurses", "1 E2", None, None, None],
+        ["nurses", "1001 E1", -1.5, 52.5, 1001],
+        ["nurses", "1001 E2", None, None, None],
+        ["nurses", "MEETS", None, None, None],
+        ["nurses", "OF_TYPE", None, None, None],
+    ]
+
+
+async def test_what_is_no_longer_so_is_no_longer_in_the_index(
+    empty_graph: AsyncDriver,
+) -> None:
+    await refreshed(empty_graph, TWO_SERVICES)
+
+    found = await refreshed(empty_graph, CLOSE_THE_CLINICS_DOORS)
+
+    assert [row for row in found if row[0] == "clinic"] == [
+        ["clinic", "1 E2", None, None, None],
+        ["clinic", "1001 E2", None, None, None],
+        ["clinic", "MEETS", None, None, None],
+        ["clinic", "OF_TYPE", None, None, None],
+    ]
+
+
+async def test_a_second_time_changes_nothing(empty_graph: AsyncDriver) -> None:
+    found = await refreshed(empty_graph, TWO_SERVICES)
+
+    assert await refreshed(empty_graph) == found
