@@ -48,7 +48,7 @@ from graph_model.rows import (
 )
 
 # The searches of graph_model/candidates.py.
-SEARCHES = ("at_hand", "near", "wide", "missed_at_hand", "misses")
+SEARCHES = ("options", "missed_at_hand", "misses")
 
 
 class AnswerRow(TypedDict):
@@ -170,40 +170,36 @@ def always_there(slug: str, metres: float | None, match: str) -> Row:
     }
 
 
-def is_complete(judged: JudgedCase, first: int, most: int, most_misses: int) -> bool:
+def is_complete(
+    judged: JudgedCase, first: int, *, most: int, most_misses: int, enough: int
+) -> bool:
     """Whether nothing that was left unread could come into the answer.
 
-    `most` and `most_misses` are how much each search was allowed to give (graph_model/candidates.py).
+    `most`, `most_misses` and `enough` are how much each search was allowed to give
+    (graph_model/candidates.py).
     """
-    fitting = judged.fitting
-    if not fitting and not judged.found["always"]:
+    found, fitting = judged.found, judged.fitting
+    if not fitting and not found["always"]:
         return False
-    bounds = unread_options(judged.found, most)
-    if bounds and not (
-        len(fitting) >= first and stands_before(fitting[first - 1], min(bounds), judged)
+    # What is not of the best kind was not looked for where there was enough of that.
+    unread = [NOT_OF_THE_BEST_KIND] if found["near"] >= enough else []
+    if len(found["options"]) >= most:
+        unread.append(found["options"][-1][1])
+    if unread and not (
+        len(fitting) >= first and stands_before(fitting[first - 1], min(unread), judged)
     ):
         return False
-    misses = judged.found["misses"]
-    if most_misses == 0 or len(misses) < most_misses:
-        return len(judged.found["missed_at_hand"]) < most_misses or most_misses == 0
     missed = near_misses(judged.candidates)[:first]
-    return (
-        len(missed) == first and missed[-1]["nearness_km"] <= misses[-1][1][-1] / 1000
+    return all(
+        len(missed) == first
+        and 1000 * missed[-1]["nearness_km"] <= found[search][-1][1][-1]
+        for search in ("missed_at_hand", "misses")
+        if 0 < most_misses <= len(found[search])
     )
 
 
-def unread_options(found: Row, most: int) -> list[list[float]]:
-    """For each search that was cut off, the key before which nothing unread can stand."""
-    bounds: list[list[float]] = []
-    at_hand = [key for _, key in found["at_hand"] if key[-1] > 0]
-    if len(at_hand) >= most:
-        bounds.append(at_hand[-1])
-    if len(found["wide"]) >= most:
-        bounds.append(found["wide"][-1][1])
-    if len(found["near"]) >= most:
-        # What is not of the best kind was not looked for at all.
-        bounds += [found["near"][-1][1], [0, 0, 0, 0, 2, 0.0]]
-    return bounds
+# The least key of a candidate that NEAR does not look for (graph_model/candidates.py).
+NOT_OF_THE_BEST_KIND = [0, 0, 0, 0, 2, 0.0]
 
 
 def stands_before(candidate: Row, bound: list[float], judged: JudgedCase) -> bool:

@@ -48,7 +48,7 @@ CALL (links, contract_links) {
   RETURN collect([
     organisation.slug, organisation.ods_code, organisation.name, organisation.kind,
     toString(organisation.opened), toString(organisation.closed), organisation.aliases,
-    [(organisation)-[was:WAS]->(state) |
+    [(organisation)-[was:WAS]->(state) WHERE organisation.renamed |
       [toString(was.from), toString(was.to), state.name, state.kind]]
   ]) AS organisations
 }
@@ -64,7 +64,7 @@ CALL (links, contract_links) {
   ]) AS sources
 }
 WITH *, {
-  services: [service IN services | [
+  services: [service IN [each IN services | properties(each)] | [
     service.slug, service.name, service.status, service.reach, service.ods_code,
     service.telephone, service.website, service.ages, service.min_age_days,
     service.max_age_days, service.sexes, service.accepts, service.gp_registration,

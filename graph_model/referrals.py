@@ -14,11 +14,12 @@ from graph_model.cases import Case, check
 from graph_model.database import read
 from graph_model.emergencies import EMERGENCY_TYPES, LIKELY_MEANT
 from graph_model.errors import DirectoryUnavailable, NeedNotFound, PlaceNotFound
-from graph_model.matching.case import Row
+from graph_model.matching.case import ROLES, Row
 from graph_model.matching.opening import LONDON
 from graph_model.needs import NEEDS_MEANT
 from graph_model.offered import OFFERED_SERVICES
 from graph_model.places import PLACES, PLACES_BY, PlaceQuestion, point_of
+from graph_model.reach import SEXES, bit_of
 from graph_model.wording import wording
 
 FALLBACK_KM = 60.0  # how far the DoS looks for an emergency department as a catch-all
@@ -63,7 +64,7 @@ DEPARTMENTS: LiteralString = """CALL (as_of, here, needed, always) {
   CALL (as_of, here, need, ring) {
     WITH *, ring[0] AS inner, ring[1] AS outer
     <box>
-    MATCH (service:Service)-[met:OF_TYPE]->()
+    MATCH (service)-[met:OF_TYPE]->()
     WHERE <between>
     WITH service, <metres> AS metres, inner, outer, as_of
     WHERE inner < metres <= outer
@@ -92,16 +93,16 @@ WITH directory, as_of, found, needs, scores, head(needs) AS needed,
      } AS around
 WITH *, <wanted> AS wanted
 <candidates>
-WITH *, at_hand + near + wide AS fitting, EXISTS {
+WITH *, EXISTS {
   MATCH (needed)-[:NARROWER_THAN*0..6]->(:Need {code: 'emergency-department-care'})
 } AS for_a_department
-WITH *, $asked.always OR size(fitting) < 5 OR for_a_department
+WITH *, $asked.always OR size(options) < 5 OR for_a_department
   OR needed.code IN $asked.emergency_types
   OR any(position IN range(0, size(needs) - 1)
     WHERE needs[position].emergency AND scores[position] >= $asked.likely_meant)
   AS always
 CALL (around, always) {
-  MATCH (service:Service)-[met:MEETS_IN]->()
+  MATCH (service)-[met:MEETS_IN]->()
   WHERE always AND met.key IN COLLECT {
     UNWIND around AS area
     MATCH (line:ServiceType)
@@ -111,7 +112,7 @@ CALL (around, always) {
   RETURN collect(DISTINCT {service: service}) AS lines
 }
 <departments>
-WITH *, fitting + missed_at_hand + misses AS candidates
+WITH *, options + missed_at_hand + misses AS candidates
 CALL (candidates) {
   UNWIND candidates AS candidate
   WITH DISTINCT candidate.service AS service
@@ -138,9 +139,8 @@ RETURN {
   for_a_department: for_a_department,
   wanted: wanted,
   offered: offered,
-  at_hand: [each IN at_hand | [each.service.slug, each.key]],
-  near: [each IN near | [each.service.slug, each.key]],
-  wide: [each IN wide | [each.service.slug, each.key]],
+  options: [each IN options | [each.service.slug, each.key]],
+  near: size(near), wide: size(wide) + size(at_hand),
   missed_at_hand: [each IN missed_at_hand | [each.service.slug, each.key]],
   misses: [each IN misses | [each.service.slug, each.key]],
   always: always,
@@ -218,11 +218,10 @@ async def referral_answer(
     most, always = first + MARGIN, False
     while True:
         most_misses = most if with_near_misses else 0
-        rows = await read(
-            driver, cypher, **asked, most=most, most_misses=most_misses, always=always
-        )
+        limits = {"most": most, "most_misses": most_misses, "enough": most - MARGIN}
+        rows = await read(driver, cypher, **asked, **limits, always=always)
         judged = judged_case(case, found_or_error(case, rows))
-        if most > EVERYTHING or is_complete(judged, first, most, most_misses):
+        if most > EVERYTHING or is_complete(judged, first, **limits):
             return answer_of(judged, first)
         most, always = most * WIDENING, True
 
@@ -236,8 +235,8 @@ def question(case: Case, as_of: date | None) -> dict[str, Any]:
         **asdict(wording(case.need_text or "")),
         "most_needs": MOST_NEEDS,
         "age_days": case.age_days,
-        "sex": case.sex,
-        "referrer": case.referrer,
+        "sex": bit_of(case.sex, SEXES),
+        "role": bit_of(case.referrer, list(ROLES)),
         "gp_practice": case.gp_practice,
         "time_asked": case.at is not None,
         "within_m": within_m,
@@ -259,7 +258,8 @@ async def plan_ahead(driver: AsyncDriver) -> None:
     nothing = Case(PlaceQuestion(name="nowhere"), need_text="nothing")
     asked = question(nothing, None) | nowhere
     for cypher in REFERRALS_BY.values():
-        await read(driver, cypher, **asked, most=1, most_misses=1, always=False)
+        limits = {"most": 1, "most_misses": 1, "enough": 1}
+        await read(driver, cypher, **asked, **limits, always=False)
 
 
 def found_or_error(case: Case, rows: list[Row]) -> Row:
