@@ -10,6 +10,7 @@ from asyncio import Future, ensure_future
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from inspect import signature
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
@@ -43,8 +44,8 @@ from api.graphql.context import Context
 from api.graphql.leaves import Unchanged, leaf, unchanged_of
 from api.graphql.rows import Reads
 
-# A compiled field takes 0.5 kB, and a hundred questions are remembered.
-MOST_FIELDS = 2_000
+# A compiled field takes 1 kB, and a hundred questions are remembered.
+MOST_FIELDS = 500
 
 
 class Declined(Exception):
@@ -187,11 +188,13 @@ def class_of(kind: GraphQLObjectType) -> Any:
     return kind.extensions["strawberry-definition"].origin
 
 
+@cache
 def wraps_a_row(cls: type) -> bool:
     """Whether objects of the class are a row and its day, and nothing else."""
     return set(signature(cls).parameters) == {"row", "as_of"}
 
 
+@cache
 def knows_its_day(cls: type) -> bool:
     """Whether objects of the class say which day they are for."""
     return "as_of" in signature(cls).parameters
