@@ -229,17 +229,19 @@ async def test_thousands_of_questions_are_answered_alike(
     assert alike > 300
 
 
+# graphql-core leaves what it has begun when a null spreads.
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited")
 @pytest.mark.parametrize("seed", range(100, 102))
 async def test_rows_that_hold_what_they_should_not_are_never_answered_differently(
     directory: AsyncDriver, seed: int
 ) -> None:
     random = Random(seed)
     generator = Generator(random)
-    context = new_context(directory)
     answers: dict[str, Any] = {}
     declined = 0
 
     for _ in range(300):
+        context = new_context(directory)
         names = [random.choice(ROOTS)]
         asked = question_about(generator, names, random)
         executor = executor_for(asked, context)
