@@ -8,14 +8,14 @@ from graph_model.matching.case import Row
 
 
 def criterion(
-    kind: str, verdict: str, explanation: str, sources: Sequence[Row] = ()
+    kind: str, verdict: str, explanation: str, sources: list[Row] | None = None
 ) -> dict[str, Any]:
     """A criterion as it is shown."""
     return {
         "kind": kind,
         "verdict": verdict,
         "explanation": explanation,
-        "sources": list(sources),
+        "sources": sources or [],
     }
 
 

@@ -17,6 +17,12 @@ NOT_LIVE = {
     "AWARDED": "is awarded but has not started",
 }
 
+WORDS = {
+    PASS: "It is provided under a live contract: {title}, which {reason}.",
+    UNKNOWN: "Whether its contract is live is not known: {title} {reason}.",
+    FAIL: "Its contract is not live: {title} {reason}.",
+}
+
 
 def judge_contract(service: Row, day: date) -> tuple[dict[str, Any], Row | None]:
     """Whether the service is provided under a live contract, and under which."""
@@ -35,12 +41,8 @@ def judge_contract(service: Row, day: date) -> tuple[dict[str, Any], Row | None]
     best = any_of(verdict for verdict, _, _ in verdicts)
     verdict, reason, contract = next(found for found in verdicts if found[0] == best)
     title = contract["title"]
-    words = {
-        PASS: f"It is provided under a live contract: {title}, which {reason}.",
-        UNKNOWN: f"Whether its contract is live is not known: {title} {reason}.",
-        FAIL: f"Its contract is not live: {title} {reason}.",
-    }
-    found = criterion("CONTRACT", verdict, words[verdict], contract["sources"])
+    words = WORDS[verdict].format(title=title, reason=reason)
+    found = criterion("CONTRACT", verdict, words, contract["sources"])
     return found, contract if verdict != FAIL else None
 
 

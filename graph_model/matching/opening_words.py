@@ -63,10 +63,13 @@ def opening_in_words(
 @lru_cache(maxsize=4096)
 def window_in_words(at: datetime, minutes: int) -> str:
     """When a service has to be open for a person to be seen within some minutes, as a sentence."""
-    start, end = session_window(at, minutes)
+    start, end = (each.astimezone(LONDON) for each in session_window(at, minutes))
+    since, till = clock(start), later_in_words(end, start)
+    if start.tzname() != end.tzname():  # the same time may come twice
+        since, till = f"{since} {start.tzname()}", f"{till} {end.tzname()}"
     return (
-        f"To be seen {within_in_words(minutes)}, the person needs it open between "
-        f"{clock(start)} and {later_in_words(end, start)}."
+        f"To be seen {within_in_words(minutes)}, the person needs it open between {since} "
+        f"and {till}."
     )
 
 

@@ -43,8 +43,10 @@ DECIDING = {
     "REFERRER",
     "CONTRACT",
 }
+# Of a service that is known to be for certain practices, the practice decides too.
+DECIDING_TOO = {*DECIDING, "GP_PRACTICE"}
 # Neither room nor practice is stated of most services (9 above).
-RARELY_STATED = {"CAPACITY", "GP_PRACTICE"}
+RARELY_STATED = ("CAPACITY", "GP_PRACTICE")
 
 EMERGENCY_CALL = "138"  # DoS service type: Emergency National Response
 EMERGENCY_DEPARTMENT = "105"
@@ -70,22 +72,18 @@ def failed(criteria: Sequence[Row]) -> list[Row]:
     return [each for each in criteria if each["verdict"] == FAIL]
 
 
-def doubts(candidate: Row) -> list[str]:
-    """The kinds of the deciding criteria that are not known."""
+def not_known(candidate: Row) -> list[str]:
+    """The kinds of the criteria that are not known."""
     return [
-        each["kind"]
-        for each in candidate["criteria"]
-        if each["verdict"] == UNKNOWN
-        and (
-            each["kind"] in DECIDING
-            or (each["kind"] == "GP_PRACTICE" and for_some_practices(candidate))
-        )
+        each["kind"] for each in candidate["criteria"] if each["verdict"] == UNKNOWN
     ]
 
 
-def for_some_practices(candidate: Row) -> bool:
-    """Whether a source says that the service is for patients of certain practices."""
-    return candidate["service"]["gp_registration"] == "LISTED"
+def doubts(candidate: Row) -> list[str]:
+    """The kinds of the deciding criteria that are not known."""
+    for_some = candidate["service"]["gp_registration"] == "LISTED"
+    deciding = DECIDING_TOO if for_some else DECIDING
+    return [kind for kind in not_known(candidate) if kind in deciding]
 
 
 def order(
@@ -96,12 +94,13 @@ def order(
     `first` are the DoS service types that come before all others: `IN_AN_EMERGENCY`, or
     `FOR_A_DEPARTMENT`.
     """
+    unknown = not_known(candidate)
     return (
         *static_order(candidate, first, wishes),
-        may_be_closed(candidate),
+        candidate["time_asked"] and "OPENING" in unknown,
         candidate["type_rank"],
         group_in_order(candidate),
-        to_be_asked(candidate),
+        sum(kind in unknown for kind in RARELY_STATED),
         candidate.get("nearness_km", candidate["distance_km"] or 0.0),
         candidate["service"]["slug"],
     )
@@ -120,26 +119,10 @@ def static_order(
     )
 
 
-def may_be_closed(candidate: Row) -> bool:
-    """Whether a time was asked for, and nobody knows whether the service is open then."""
-    return candidate["time_asked"] and any(
-        each["kind"] == "OPENING" and each["verdict"] == UNKNOWN
-        for each in candidate["criteria"]
-    )
-
-
-def to_be_asked(candidate: Row) -> int:
-    """How much of what sources rarely say is not known of it."""
-    return sum(
-        each["verdict"] == UNKNOWN and each["kind"] in RARELY_STATED
-        for each in candidate["criteria"]
-    )
-
-
 def type_order(candidate: Row, first: Sequence[str]) -> int:
     """The types that come first, in their order, then all others and what may not serve this place."""
     code = candidate["service"]["type"]["code"]
-    if code not in first or "AREA" in doubts(candidate):
+    if code not in first or "AREA" in not_known(candidate):
         return len(first)
     return first.index(code)
 
@@ -185,7 +168,7 @@ def opening_in_words(candidate: Row) -> str:
     """Whether it is open at the time that was asked for; empty where none was."""
     if not candidate["time_asked"]:
         return ""
-    if may_be_closed(candidate):
+    if "OPENING" in not_known(candidate):
         return "not known whether it is open then"
     return "open then"
 
@@ -193,7 +176,7 @@ def opening_in_words(candidate: Row) -> str:
 def group_in_order(candidate: Row) -> Group:
     """The group, but for what may not serve this place: that no source says for whom it is."""
     group = candidate["group"]
-    return max(group, Group.NOT_SAID) if "AREA" in doubts(candidate) else group
+    return max(group, Group.NOT_SAID) if "AREA" in not_known(candidate) else group
 
 
 FOR_THE_NEED = {
