@@ -1,14 +1,15 @@
 """Which services a case is judged against: the ways to them, so that no farther one is missed.
 
 The order of an answer (graph_model/matching/ranking.py) puts what is known to fit before what may fit, and the near before the
-far. Three searches together find what can come first, best first:
+far. Four searches together find what can come first, best first:
 
 - LOCAL: what is for people of a smaller area around the place, by the index of areas;
+- OWN: what is for the patients of the person's own practice, by the index of practices;
 - NEAR: what stands near, in growing rings: only what is of the best kind, for exactly the need, open to
-  anybody here, and without doubt so far;
+  anybody here, and without doubt so far; where types have ranks, which come before distance, it looks for nothing;
 - WIDE: only where NEAR finds too few of these, everything within the distance.
 
-A fourth, MISSES, finds what may fail exactly one criterion, nearest first.
+A fifth, MISSES, finds what may fail exactly one criterion, nearest first.
 
 What can be judged from stored facts is judged here first, in `weight`: 100 for each criterion that surely fails, 1 for each that is surely
 not known. The rest (opening hours, the way to refer, contracts) is judged in Python, and can only add to it. So
@@ -40,17 +41,37 @@ WEIGH: LiteralString = """
 WITH *, COLLECT {
   MATCH (service)-[serves:SERVES]->(area)
   RETURN CASE
+    WHEN area IN registered AND serves.rule = 'LIMITED' THEN 'LIMITED HERE'
     WHEN NOT area IN around THEN serves.rule
     WHEN serves.rule = 'LIMITED' AND area.kind = 'COUNTRY' THEN 'ALL HERE'
     ELSE serves.rule + ' HERE'
   END
 } AS rules
+CALL (service, ranked) {
+  WITH * WHERE size(ranked) > 0
+  MATCH (service)-[:OF_TYPE]->(type)
+  RETURN min(head([each IN ranked WHERE each[0] = type.code | each[1]])) AS rank
+}
 WITH *,
   CASE
-    WHEN 'LIMITED HERE' IN rules THEN 0
-    WHEN 'OPEN HERE' IN rules OR 'ALL HERE' IN rules THEN 1
-    ELSE 2
+    WHEN service.gp_registration = 'LISTED'
+      AND $asked.gp_practice IN service.gp_practices THEN 0
+    WHEN 'LIMITED HERE' IN rules THEN 1
+    WHEN 'OPEN HERE' IN rules OR 'ALL HERE' IN rules OR 'PROMOTED HERE' IN rules THEN 2
+    WHEN 'PROMOTED' IN rules THEN 4
+    ELSE 3
   END AS rule,
+  coalesce(rank, 11) AS rank,
+  CASE
+    WHEN service.reach = 'PLACE' AND ($asked.home_visit OR metres >= too_far) THEN 1
+    ELSE 0
+  END AS against,
+  CASE WHEN service.capacity IS NULL THEN 1 ELSE 0 END
+  + CASE
+    WHEN service.gp_registration IS NULL
+      OR service.gp_registration = 'LISTED' AND $asked.gp_practice IS NULL THEN 1
+    ELSE 0
+  END AS unsaid,
   CASE
     WHEN 'OPEN HERE' IN rules OR 'LIMITED HERE' IN rules OR 'ALL HERE' IN rules
       OR 'PROMOTED HERE' IN rules THEN 0
@@ -84,6 +105,7 @@ WITH *,
   + CASE
     WHEN service.gp_registration = 'LISTED'
       AND NOT $asked.gp_practice IN service.gp_practices THEN 100
+    WHEN service.gp_registration = 'LISTED' AND $asked.gp_practice IS NULL THEN 1
     ELSE 0
   END
   + CASE WHEN EXISTS { (service)<-[:PROCURES]-() } THEN 0 ELSE 1 END
@@ -94,23 +116,23 @@ WHERE coalesce(service.opened <= as_of, true) AND coalesce(as_of < service.close
 
 # What the order is known by here, the most important first.
 KEY: LiteralString = """[
-  CASE WHEN match = 2 THEN 1 ELSE 0 END, weight % 100, match, closed, rule,
-  metres
+  CASE WHEN match = 2 THEN 1 ELSE 0 END, against, weight % 100, match, closed, rank, rule,
+  toInteger(metres / 1000), unsaid, metres
 ]"""
 CANDIDATE: LiteralString = (
     "{service: service, match: match, metres: metres, weight: weight, key: <key>}"
 )
 
 # The areas' index gives what comes to people here, and what is for people of a part of the country.
-LOCAL: LiteralString = """CALL (as_of, here, around, wanted) {
+LOCAL: LiteralString = """CALL (as_of, here, around, registered, ranked, too_far, wanted) {
   WITH *, COLLECT {
     UNWIND wanted AS need
-    UNWIND around AS area
-    RETURN need.number + ' ' + area.code
+    UNWIND around + registered AS area
+    RETURN DISTINCT need.number + ' ' + area.code
   } AS keys
   MATCH (service:Service)-[meets_in:MEETS_IN]->()
   WHERE meets_in.key IN keys
-  WITH as_of, here, around, service, min(head([
+  WITH as_of, here, around, registered, ranked, too_far, service, min(head([
     need IN wanted WHERE toString(need.number) = split(meets_in.key, ' ')[0] | need.match
   ])) AS match
   OPTIONAL MATCH (service)-[:DELIVERED_AT]->(location)
@@ -130,9 +152,29 @@ LOCAL: LiteralString = """CALL (as_of, here, around, wanted) {
 }
 """
 
-NEAR: LiteralString = """CALL (as_of, here, around, wanted) {
-  UNWIND $asked.rings AS ring
-  CALL (as_of, here, around, wanted, ring) {
+# What is for the patients of the person's own practice stands before all else of its rank.
+OWN: LiteralString = """CALL (as_of, here, around, registered, ranked, too_far, wanted) {
+  WITH * WHERE $asked.gp_practice IS NOT NULL
+  CALL db.index.fulltext.queryNodes('services_by_gp_practice', $asked.gp_practice)
+  YIELD node AS service
+  MATCH (service)-[:<meets>]->(need)
+  WITH *, head([each IN wanted WHERE each.number = need.number | each.match]) AS level
+  WHERE level IS NOT NULL
+  WITH as_of, here, around, registered, ranked, too_far, service, min(level) AS match
+  OPTIONAL MATCH (service)-[:DELIVERED_AT]->(location)
+  WITH *, CASE service.reach
+    WHEN 'AREA' THEN 0.0 ELSE point.distance(location.point, here)
+  END AS metres
+  WHERE metres <= $asked.within_m
+  <weigh>
+  AND weight < 100
+  RETURN collect(<candidate>) AS own
+}
+"""
+
+NEAR: LiteralString = """CALL (as_of, here, around, registered, ranked, too_far, wanted) {
+  UNWIND CASE WHEN ranked = [] THEN $asked.rings ELSE [] END AS ring
+  CALL (as_of, here, around, registered, ranked, too_far, wanted, ring) {
     WITH *, ring[0] AS inner, ring[1] AS outer, 0 AS match
     <box>
     UNWIND [each IN wanted WHERE each.match = 0] AS need
@@ -141,8 +183,8 @@ NEAR: LiteralString = """CALL (as_of, here, around, wanted) {
     WITH *, <metres> AS metres
     WHERE inner < metres <= outer
     <weigh>
-    AND weight = 0 AND closed = 0 AND rule = 1
-    WITH DISTINCT service, metres, weight, closed, rule, match
+    AND weight = 0 AND closed = 0 AND rule = 2 AND against = 0
+    WITH DISTINCT service, metres, weight, closed, rank, rule, match, against, unsaid
     ORDER BY metres, service.slug LIMIT $asked.most
     RETURN <candidate> AS candidate
   }
@@ -151,14 +193,15 @@ NEAR: LiteralString = """CALL (as_of, here, around, wanted) {
 }
 """
 
-WIDE: LiteralString = """CALL (as_of, here, around, wanted, near) {
+WIDE: LiteralString = """CALL (as_of, here, around, registered, ranked, too_far, wanted, near) {
   WITH * WHERE size(near) < $asked.most
   WITH *, $asked.within_m AS outer
   <box>
   UNWIND wanted AS need
   MATCH (service:Service)-[met:<meets>]->()
   WHERE <between>
-  WITH as_of, around, service, <metres> AS metres, min(need.match) AS match
+  WITH as_of, around, registered, ranked, too_far, service, <metres> AS metres,
+       min(need.match) AS match
   WHERE metres <= $asked.within_m
   <weigh>
   AND weight < 100
@@ -170,9 +213,9 @@ WIDE: LiteralString = """CALL (as_of, here, around, wanted, near) {
 
 # What stands elsewhere may still be for people of here, and what is for people of elsewhere, not: the reader
 # is told why. Only what fails one thing, or may.
-MISSES: LiteralString = """CALL (as_of, here, around, wanted) {
+MISSES: LiteralString = """CALL (as_of, here, around, registered, ranked, too_far, wanted) {
   UNWIND $asked.rings_of_misses AS ring
-  CALL (as_of, here, around, wanted, ring) {
+  CALL (as_of, here, around, registered, ranked, too_far, wanted, ring) {
     WITH *, ring[0] AS inner, ring[1] AS outer
     <box>
     UNWIND wanted AS need
@@ -185,7 +228,8 @@ MISSES: LiteralString = """CALL (as_of, here, around, wanted) {
       WHERE <between>
       RETURN service, <metres> AS metres
     }
-    WITH as_of, around, inner, outer, service, min(metres) AS metres,
+    WITH as_of, around, registered, ranked, too_far, inner, outer, service,
+         min(metres) AS metres,
          min(need.match) AS match
     WHERE inner < metres <= outer
     <weigh>
@@ -202,7 +246,7 @@ MISSES: LiteralString = """CALL (as_of, here, around, wanted) {
         WHERE NOT coalesce(contract.start <= as_of, false)
           OR as_of >= contract.end OR NOT contract.status IN ['LIVE', 'VARIED']
       })
-    WITH service, metres, weight, closed, rule, match
+    WITH service, metres, weight, closed, rank, rule, match, against, unsaid
     ORDER BY metres, service.slug LIMIT $asked.most_misses
     RETURN <candidate> AS candidate
   }
@@ -216,12 +260,14 @@ MEETS_BY: dict[str, LiteralString] = {"need": "MEETS", "type": "OF_TYPE"}
 
 
 def candidates_by(kind: str) -> LiteralString:
-    """The searches for a need, or for a type; each takes `as_of`, `here`, `around` and `wanted`.
+    """The searches for a need, or for a type; each takes `as_of`, `here`, `around`, `registered`, `ranked`,
+    `too_far` and `wanted`.
 
-    `wanted` are maps of `number` and `match` (0 exact, 1 broader, 2 narrower). Gives `at_hand`, `near`, `wide`,
+    `wanted` are maps of `number` and `match` (0 exact, 1 broader, 2 narrower). `registered` are the areas of
+    the registration's commissioner, `ranked` pairs of a type's code and its lowest rank, `too_far` metres or null. Gives `at_hand`, `own`, `near`, `wide`,
     `missed_at_hand` and `misses`, lists of candidates, each in the order of its search.
     """
-    searches: LiteralString = LOCAL + NEAR + WIDE + MISSES
+    searches: LiteralString = LOCAL + OWN + NEAR + WIDE + MISSES
     return looking(searches.replace("<meets>", MEETS_BY[kind]))
 
 

@@ -73,7 +73,8 @@ WITH directory,
     r"service_type": "service_type {.code, .name, .rank}",
     # How a commissioner ranks the types of service for its people (the DoS's own ranking).
     r"ranks of (\w+)": r"""COLLECT {
-    MATCH (\1)-[ranks:RANKS]->(ranked:ServiceType) RETURN [ranked.code, ranks.rank]
+    MATCH (\1)-[gives:RANKS]->(kind_of:ServiceType)
+    RETURN [kind_of.code, gives.rank]
   }""",
     r"location": """location {
     .slug, .name, .postcode, address: coalesce(location.address, []),

@@ -38,6 +38,11 @@ class Case:
     refused: tuple[Refused, ...] = ()
 
     @property
+    def time_asked(self) -> bool:
+        """Whether anybody said when the person is to be seen."""
+        return self.at is not None or self.within_minutes is not None
+
+    @property
     def need_kind(self) -> str:
         """By what the need is named; raises BadUserInput where it is not exactly one thing."""
         given = {

@@ -16,9 +16,12 @@ from graph_model.emergencies import EMERGENCY_TYPES, LIKELY_MEANT
 from graph_model.errors import DirectoryUnavailable, NeedNotFound, PlaceNotFound
 from graph_model.matching.case import Row
 from graph_model.matching.opening import LONDON
+from graph_model.matching.refusals import HOME_VISIT, TOO_FAR
 from graph_model.needs import NEEDS_MEANT
 from graph_model.offered import OFFERED_SERVICES
 from graph_model.places import PLACES, PLACES_BY, PlaceQuestion, point_of
+from graph_model.refusals import REFUSED
+from graph_model.slugs import service_not_found
 from graph_model.wording import wording
 
 FALLBACK_KM = 60.0  # how far the DoS looks for an emergency department as a catch-all
@@ -90,9 +93,25 @@ WITH directory, as_of, found, needs, scores, head(needs) AS needed,
        MATCH (place)-[:WITHIN*0..4]->(area)
        RETURN DISTINCT area
      } AS around
+WITH *, COLLECT {
+  MATCH (:Organisation {ods_code: $asked.gp_practice})-[by:COMMISSIONED_BY]->(first)
+  WHERE coalesce(by.from <= as_of, true)
+  MATCH (first)-[:RESPONSIBLE_FOR]->(area:Area)
+  RETURN DISTINCT area
+} AS registered, COLLECT {
+  MATCH (type:ServiceType)
+  WHERE type.rank IS NOT NULL OR EXISTS { ()-[:RANKS]->(type) }
+  UNWIND [type.rank] + COLLECT { MATCH ()-[ranks:RANKS]->(type) RETURN ranks.rank } AS rank
+  WITH type.code AS code, min(rank) AS rank
+  RETURN [code, rank]
+} AS ranked, COLLECT {
+  MATCH (service:Service {reach: 'PLACE'})-[:DELIVERED_AT]->(location)
+  WHERE service.slug IN $asked.too_far
+  RETURN min(point.distance(location.point, here))
+}[0] AS too_far
 WITH *, <wanted> AS wanted
 <candidates>
-WITH *, at_hand + near + wide AS fitting, EXISTS {
+WITH *, at_hand + own + near + wide AS fitting, EXISTS {
   MATCH (needed)-[:NARROWER_THAN*0..6]->(:Need {code: 'emergency-department-care'})
 } AS for_a_department
 WITH *, $asked.always OR size(fitting) < 5 OR for_a_department
@@ -122,6 +141,7 @@ CALL (candidates) {
   RETURN collect(ways) AS ways
 }
 WITH *, [each IN candidates + lines + departments | each.service]
+  + COLLECT { MATCH (service:Service) WHERE service.slug IN $asked.refused RETURN service }
   + reduce(all = [], of_one IN ways | all + reduce(some = [], way IN of_one | some + way))
   AS chosen
 <services>
@@ -143,6 +163,8 @@ RETURN {
   wide: [each IN wide | [each.service.slug, each.key]],
   missed_at_hand: [each IN missed_at_hand | [each.service.slug, each.key]],
   misses: [each IN misses | [each.service.slug, each.key]],
+  own: [each IN own | [each.service.slug, each.key]],
+  refused: <refused>,
   always: always,
   lines: [each IN lines | [each.service.slug, null]],
   departments: [each IN departments | [each.service.slug, each.metres]],
@@ -160,8 +182,11 @@ RETURN {
         AND coalesce(organisation.opened <= as_of, true)
         AND coalesce(as_of < organisation.closed, true)
       RETURN {
-        share: 1.0, organisation: <organisation>, first: first.name,
-        steps: length(way), source: <source of by>
+        share: 1.0, organisation: <organisation>, ranks: <ranks of organisation>,
+        areas: COLLECT {
+          MATCH (first)-[:RESPONSIBLE_FOR]->(area:Area) RETURN area.code
+        },
+        first: first.name, steps: length(way), source: <source of by>
       }
     }}
   })
@@ -180,6 +205,7 @@ def referrals_by(place: str, need: str) -> LiteralString:
         .replace("<departments>", looking(DEPARTMENTS))
         .replace("<services>", OFFERED_SERVICES)
         .replace("<places>", PLACES)
+        .replace("<refused>", REFUSED)
     )
 
 
@@ -206,7 +232,7 @@ async def referral_answer(
     """The options for a case, each with its reasons and sources, in one round trip.
 
     `as_of` None means the local date of `case.at`, or else the directory's own date. At most `first`
-    options and as many near misses. Raises BadUserInput, PlaceNotFound or NeedNotFound.
+    options and as many near misses. Raises BadUserInput, PlaceNotFound, NeedNotFound or ServiceNotFound.
 
     Where so much of what was read turns out not to fit that what was left unread might come before it, more
     is read: the answer is the same as if everything had been judged.
@@ -215,16 +241,27 @@ async def referral_answer(
     if as_of is None and case.at is not None:
         as_of = case.at.astimezone(LONDON).date()
     cypher, asked = REFERRALS_BY[case.place.kind, case.need_kind], question(case, as_of)
-    most, always = first + MARGIN, False
+    # What was refused is read and judged too, so that the answer can say what it changed.
+    most, always = first + MARGIN + len(case.refused), False
     while True:
         most_misses = most if with_near_misses else 0
         rows = await read(
             driver, cypher, **asked, most=most, most_misses=most_misses, always=always
         )
-        judged = judged_case(case, found_or_error(case, rows))
+        found = found_or_error(case, rows)
+        await refuse_unknown_refused(driver, case, found)
+        judged = judged_case(case, found)
         if most > EVERYTHING or is_complete(judged, first, most, most_misses):
             return answer_of(judged, first)
         most, always = most * WIDENING, True
+
+
+async def refuse_unknown_refused(driver: AsyncDriver, case: Case, found: Row) -> None:
+    """Raises ServiceNotFound where the case says that a service was refused which is not there."""
+    held = {service["slug"] for service in found["refused"]}
+    for each in case.refused:
+        if each.service not in held:
+            raise await service_not_found(driver, each.service)
 
 
 def question(case: Case, as_of: date | None) -> dict[str, Any]:
@@ -239,7 +276,10 @@ def question(case: Case, as_of: date | None) -> dict[str, Any]:
         "sex": case.sex,
         "referrer": case.referrer,
         "gp_practice": case.gp_practice,
-        "time_asked": case.at is not None,
+        "time_asked": case.time_asked,
+        "refused": [each.service for each in case.refused],
+        "too_far": [each.service for each in case.refused if each.reason in TOO_FAR],
+        "home_visit": any(each.reason == HOME_VISIT for each in case.refused),
         "within_m": within_m,
         "rings": rings(within_m),
         "rings_of_misses": rings(within_m, 2 * within_m),

@@ -90,6 +90,8 @@ def a_candidate(slug: str, shares: Any = None, **values: Any) -> Any:
         "service": service,
         "match": "EXACT",
         "distance_km": None,
+        "nearness_km": values.get("distance_km") or 0.0,
+        "leads": True,
         "criteria": [],
         "time_asked": False,
         **standing(service, a_setting(shares or {"05A": 1.0})),

@@ -15,13 +15,14 @@
    the national one. A type without a rank comes after all that have one, as in the DoS.
 8. Within a rank: the services of the person's own GP practice, then those commissioned for people of this
    area only, then those open to others too, then the rest; last what is promoted elsewhere.
-9. What is known to have room, and to take any practice's patients, before what may. It stands this low
-   because few sources say either, and a service is not better for being spoken of.
-10. The nearer before the farther; what comes to the person counts as near.
+9. The nearer before the farther, in whole kilometres; what comes to the person counts as near. Within a
+   kilometre what is known to have room, and to take any practice's patients, before what may: few
+   sources say either, and nobody is sent farther because of a service that somebody spoke of.
+10. The nearer before the farther, exactly.
 11. The slug, so that equals keep their order.
 
-1 to 5 depend neither on the time nor on how busy anybody is (`static_order`), 6 on opening hours, 7, 8 and 10
-on the place, the person's practice and their commissioner, 9 on capacity.
+1 to 5 depend neither on the time nor on how busy anybody is (`static_order`), 6 on opening hours, 7 and 8
+on the place, the person's practice and their commissioner, 9 on the place and on capacity.
 """
 
 from collections.abc import Sequence
@@ -95,13 +96,15 @@ def order(
     `FOR_A_DEPARTMENT`.
     """
     unknown = not_known(candidate)
+    nearness_km = candidate["nearness_km"]
     return (
         *static_order(candidate, first, wishes),
         candidate["time_asked"] and "OPENING" in unknown,
         candidate["type_rank"],
         group_in_order(candidate),
+        int(nearness_km),
         sum(kind in unknown for kind in RARELY_STATED),
-        candidate.get("nearness_km", candidate["distance_km"] or 0.0),
+        nearness_km,
         candidate["service"]["slug"],
     )
 
@@ -120,11 +123,13 @@ def static_order(
 
 
 def type_order(candidate: Row, first: Sequence[str]) -> int:
-    """The types that come first, in their order, then all others and what may not serve this place."""
+    """The nearest of the types that come first, in their order, then all others.
+
+    What may not serve this place is one of the others.
+    """
     code = candidate["service"]["type"]["code"]
-    if code not in first or "AREA" in not_known(candidate):
-        return len(first)
-    return first.index(code)
+    leads = candidate["leads"] and code in first and "AREA" not in not_known(candidate)
+    return first.index(code) if leads else len(first)
 
 
 def standing(service: Row, setting: Setting) -> dict[str, Any]:

@@ -28,6 +28,10 @@ REASONS = {
     "OTHER": (99, "of something else"),
 }
 
+# Those that say something of other services.
+TOO_FAR = {"TRANSPORT", "DISTANCE"}
+HOME_VISIT = "HOME_VISIT_REQUESTED"
+
 THIS_ONE_ONLY = "That says nothing of other services."
 # What the directory does with a reason, beyond leaving the service out.
 DONE_WITH = {
@@ -83,11 +87,11 @@ def wishes_of(
     too_far = [
         distance
         for each in refused
-        if each.reason in {"TRANSPORT", "DISTANCE"}
+        if each.reason in TOO_FAR
         and (distance := distances_km.get(each.service)) is not None
     ]
     return Wishes(
-        any(each.reason == "HOME_VISIT_REQUESTED" for each in refused),
+        any(each.reason == HOME_VISIT for each in refused),
         min(too_far, default=None),
     )
 

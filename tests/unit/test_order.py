@@ -116,11 +116,13 @@ def test_what_is_limited_to_the_commissioner_of_the_registration_is_for_this_per
     assert standing(service, case)["group"] == Group.THIS_AREA_ONLY
 
 
-def test_what_sources_rarely_say_counts_within_a_rank_and_before_distance():
+def test_what_sources_rarely_say_counts_within_a_kilometre_only():
+    rarely = unknown("CAPACITY", "GP_PRACTICE")
     in_order = [
-        a_candidate("sure", distance_km=9.0),
-        a_candidate("may-be-full", distance_km=1.0, criteria=unknown("CAPACITY")),
-        a_candidate("unsure", criteria=unknown("CAPACITY", "GP_PRACTICE")),
+        a_candidate("sure", distance_km=1.9),
+        a_candidate("may-be-full", distance_km=1.5, criteria=unknown("CAPACITY")),
+        a_candidate("unsure", distance_km=1.1, criteria=rarely),
+        a_candidate("farther", distance_km=2.0),
         a_candidate("doubtful", criteria=unknown("AGE")),
     ]
 
