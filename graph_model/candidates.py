@@ -1,14 +1,16 @@
 """Which services a case is judged against: the ways to them, so that no farther one is missed.
 
 The order of an answer (graph_model/matching/ranking.py) puts what is known to fit before what may fit, and the near before the
-far. Three searches together find what can come first:
+far. Four searches together find what can come first:
 
-- LOCAL: what is for people of a part of the country around the place, by the index of areas;
+- LOCAL: what is for people of a part of the country around the place, or of the person's registration, by the
+  index of areas;
+- OWN: what is for the patients of the person's own practice, by the index of practices;
 - NEAR: what stands near, in growing rings: only what is of the best kind, for exactly the need, open to
-  anybody here, and without doubt so far;
+  anybody here, and without doubt so far; where types have ranks, which come before distance, nothing;
 - WIDE: only where NEAR finds too few of these, everything within the distance.
 
-A fourth, MISSES, finds what may fail exactly one criterion, nearest first.
+A fifth, MISSES, finds what may fail exactly one criterion, nearest first.
 
 What can be judged from stored facts is judged here first, in `weight`: 100 for each criterion that surely fails, 1 for each that
 is surely not known. The rest (opening hours, the way to refer, contracts) is judged in Python, and can only add to
@@ -27,7 +29,7 @@ RINGS_KM = (2.0, 6.0, 20.0)
 AROUND: LiteralString = """
 WITH *, duration.inDays(date('1970-01-01'), as_of).days AS today,
      [area IN around WHERE area.code IS NOT NULL | area.code] AS codes
-WITH *, [code IN codes | 'LIMITED ' + code] AS limited_here,
+WITH *, [code IN codes + registered | 'LIMITED ' + code] AS limited_here,
      [code IN codes | 'OPEN ' + code] + [code IN codes | 'ALL ' + code] AS open_here,
      [code IN codes | 'PROMOTED ' + code] AS promoted_here,
      [code IN codes | 'UNKNOWN ' + code] AS unknown_here
@@ -52,17 +54,32 @@ WITH *, service.facts AS facts, service.serving AS serving
 WHERE facts[8] <= today < facts[9]
 WITH *,
   CASE
-    WHEN any(each IN serving WHERE each IN limited_here) THEN 0
-    WHEN any(each IN serving WHERE each IN open_here) THEN 1
-    ELSE 2
-  END AS rule
+    WHEN any(each IN serving WHERE each IN limited_here) THEN 1
+    WHEN any(each IN serving WHERE each IN open_here + promoted_here) THEN 2
+    WHEN any(each IN serving WHERE each STARTS WITH 'PROMOTED') THEN 4
+    ELSE 3
+  END AS area_rule
 WITH *,
   CASE
-    WHEN rule < 2 OR any(each IN serving WHERE each IN promoted_here) THEN 0
+    WHEN facts[5] = 1 AND $asked.gp_practice IN service.gp_practices THEN 0
+    ELSE area_rule
+  END AS rule,
+  CASE
+    WHEN size(ranked) = 0 THEN 11
+    ELSE coalesce(head([each IN ranked WHERE each[0] = facts[10] | each[1]]), 11)
+  END AS rank,
+  CASE
+    WHEN service.reach = 'PLACE' AND ($asked.home_visit OR metres >= too_far) THEN 1
+    ELSE 0
+  END AS against,
+  CASE WHEN facts[5] = 2 OR facts[5] = 1 AND $asked.gp_practice IS NULL THEN 1 ELSE 0 END
+    AS unsaid,
+  CASE
+    WHEN area_rule < 3 THEN 0
     WHEN any(each IN serving WHERE each IN unknown_here) THEN 1
     WHEN any(each IN serving WHERE each STARTS WITH 'LIMITED' OR each STARTS WITH 'ALL')
       THEN 100
-    WHEN any(each IN serving WHERE each STARTS WITH 'PROMOTED') THEN 0
+    WHEN area_rule = 4 THEN 0
     ELSE 1
   END
   + CASE
@@ -85,6 +102,7 @@ WITH *,
   END
   + CASE
     WHEN facts[5] = 1 AND NOT $asked.gp_practice IN service.gp_practices THEN 100
+    WHEN facts[5] = 1 AND $asked.gp_practice IS NULL THEN 1
     ELSE 0
   END
   + CASE facts[6] WHEN 0 THEN 1 ELSE 0 END
@@ -94,9 +112,13 @@ WHERE true"""
 
 # What the order is known by here, the most important first.
 KEY: LiteralString = """[
-  CASE match WHEN 2 THEN 1 ELSE 0 END, weight % 100, match, closed, rule, metres
+  CASE match WHEN 2 THEN 1 ELSE 0 END, against, weight % 100, match, closed, rank, rule,
+  toInteger(metres / 1000), unsaid, metres
 ]"""
 CANDIDATE: LiteralString = "{service: service, weight: weight, key: <key>}"
+
+# What weighing needs besides the service, its distance in metres, and its match.
+CARRIED: LiteralString = "as_of, today, limited_here, open_here, promoted_here, unknown_here, ranked, too_far"
 
 # What may fail a criterion that is judged in Python: then it may be a near miss.
 MAY_FAIL: LiteralString = """(
@@ -114,13 +136,12 @@ MAY_FAIL: LiteralString = """(
 LOCAL: LiteralString = """CALL (*) {
   WITH *, COLLECT {
     UNWIND wanted AS need
-    UNWIND codes AS code
-    RETURN need.number + ' ' + code
+    UNWIND codes + registered AS code
+    RETURN DISTINCT need.number + ' ' + code
   } AS keys
   MATCH (service)-[met:MEETS_IN]->()
   WHERE met.key IN keys
-  WITH as_of, here, today, limited_here, open_here, promoted_here, unknown_here, service,
-    min(head([
+  WITH <carried>, here, service, min(head([
       need IN wanted WHERE met.key STARTS WITH need.number + ' ' | need.match
     ])) AS match
   WITH *, CASE service.reach
@@ -138,8 +159,27 @@ LOCAL: LiteralString = """CALL (*) {
 }
 """
 
+# What is for the patients of the person's own practice stands before all else of its rank.
+OWN: LiteralString = """CALL (*) {
+  WITH * WHERE $asked.gp_practice IS NOT NULL
+  CALL db.index.fulltext.queryNodes('services_by_gp_practice', $asked.gp_practice)
+  YIELD node AS service
+  MATCH (service)-[:<meets>]->(need)
+  WITH *, head([each IN wanted WHERE each.number = need.number | each.match]) AS level
+  WHERE level IS NOT NULL
+  WITH <carried>, here, service, min(level) AS match
+  WITH *, CASE service.reach
+    WHEN 'AREA' THEN 0.0 ELSE point.distance(service.point, here)
+  END AS metres
+  WHERE metres <= $asked.within_m
+  <weigh>
+  AND weight < 100
+  RETURN collect(<candidate>) AS own
+}
+"""
+
 NEAR: LiteralString = """CALL (*) {
-  UNWIND $asked.rings AS ring
+  UNWIND CASE WHEN ranked = [] THEN $asked.rings ELSE [] END AS ring
   CALL (*) {
     WITH *, ring[0] AS inner, ring[1] AS outer, 0 AS match
     <box>
@@ -149,10 +189,10 @@ NEAR: LiteralString = """CALL (*) {
     WITH *, <metres> AS metres
     WHERE inner < metres <= outer
     <weigh>
-    AND weight = 0 AND closed = 0 AND rule = 1
-    WITH service, metres, weight, closed, rule, match
-    ORDER BY metres, service.slug LIMIT $asked.most
-    RETURN <candidate> AS candidate
+    AND weight = 0 AND closed = 0 AND rule = 2 AND against = 0
+    WITH service, <candidate> AS candidate
+    ORDER BY candidate.key, service.slug LIMIT $asked.most
+    RETURN candidate
   }
   WITH candidate LIMIT $asked.most
   RETURN collect(candidate) AS near
@@ -166,8 +206,7 @@ WIDE: LiteralString = """CALL (*) {
   UNWIND wanted AS need
   MATCH (service)-[met:<meets>]->()
   WHERE <between>
-  WITH as_of, today, limited_here, open_here, promoted_here, unknown_here, service,
-       <metres> AS metres, min(need.match) AS match
+  WITH <carried>, service, <metres> AS metres, min(need.match) AS match
   WHERE metres <= $asked.within_m
   <weigh>
   AND weight < 100
@@ -194,8 +233,7 @@ MISSES: LiteralString = """CALL (*) {
       WHERE <between>
       RETURN service, <metres> AS metres
     }
-    WITH as_of, today, limited_here, open_here, promoted_here, unknown_here, inner, outer,
-         service, min(metres) AS metres, min(need.match) AS match
+    WITH <carried>, inner, outer, service, min(metres) AS metres, min(need.match) AS match
     WHERE inner < metres <= outer
     <weigh>
     WITH *, weight / 100
@@ -204,18 +242,18 @@ MISSES: LiteralString = """CALL (*) {
     WHERE (fails = 1 OR fails = 0 AND <may_fail>)
       AND (service.reach = 'PLACE' OR none(each IN serving
         WHERE each IN limited_here + open_here + promoted_here + unknown_here))
-    WITH service, metres, weight, closed, rule, match
+    WITH service, metres, <candidate> AS candidate
     ORDER BY metres, service.slug LIMIT $asked.most_misses
-    RETURN <candidate> AS candidate
+    RETURN candidate
   }
   WITH candidate LIMIT $asked.most_misses
   RETURN collect(candidate) AS misses
 }
 """
 
-# The best of the three searches; what more than one found is there once.
-BEST: LiteralString = """CALL (at_hand, near, wide) {
-  UNWIND at_hand + near + wide AS candidate
+# The best of the searches; what more than one found is there once.
+BEST: LiteralString = """CALL (at_hand, own, near, wide) {
+  UNWIND at_hand + own + near + wide AS candidate
   WITH DISTINCT candidate.service AS service, candidate.key AS key
   ORDER BY key, service.slug LIMIT $asked.most
   RETURN collect({service: service, key: key}) AS options
@@ -227,13 +265,15 @@ MEETS_BY: dict[str, LiteralString] = {"need": "MEETS", "type": "OF_TYPE"}
 
 
 def candidates_by(kind: str) -> LiteralString:
-    """The searches for a need, or for a type; they take `as_of`, `here`, `around` and `wanted`.
+    """The searches for a need, or for a type; they take `as_of`, `here`, `around`, `wanted`,
+    `registered`, `ranked` and `too_far`.
 
-    `wanted` are maps of `number` and `match` (0 exact, 1 broader, 2 narrower). Gives `options`, the best that
+    `wanted` are maps of `number` and `match` (0 exact, 1 broader, 2 narrower), `registered` the codes of the
+    areas of the person's registration, `ranked` pairs of a type's number and its rank, `too_far` a distance in metres. Gives `options`, the best that
     may fit, and `missed_at_hand` and `misses`, what may be a near miss, each in its order. `near` and `wide`
     tell how far the search has gone.
     """
-    searches: LiteralString = AROUND + LOCAL + NEAR + WIDE + BEST + MISSES
+    searches: LiteralString = AROUND + LOCAL + OWN + NEAR + WIDE + BEST + MISSES
     return looking(searches.replace("<meets>", MEETS_BY[kind]))
 
 
@@ -244,6 +284,7 @@ def looking(cypher: LiteralString) -> LiteralString:
         "<candidate>": CANDIDATE,
         "<key>": KEY,
         "<weigh>": WEIGH,
+        "<carried>": CARRIED,
         "<may_fail>": MAY_FAIL,
         "<box>": BOX,
         "<between>": BETWEEN,

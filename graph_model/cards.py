@@ -70,7 +70,12 @@ WITH directory,
       } ORDER BY narrower.code LIMIT 250
     }
   }""",
-    r"service_type": "service_type {.code, .name}",
+    r"service_type": "service_type {.code, .name, .rank}",
+    # How a commissioner ranks the types of service for its people (the DoS's own ranking).
+    r"ranks of (\w+)": r"""COLLECT {
+    MATCH (\1)-[gives:RANKS]->(kind_of:ServiceType)
+    RETURN [kind_of.code, gives.rank]
+  }""",
     r"location": """location {
     .slug, .name, .postcode, address: coalesce(location.address, []),
     latitude: location.point.latitude, longitude: location.point.longitude
@@ -130,6 +135,7 @@ WITH directory,
     .ages, .min_age_days, .max_age_days, .sexes, .accepts, .gp_registration,
     .eligibility_notes, .how_to_refer, .last_verified,
     .opened, .opened_precision, .closed,
+    .capacity, .capacity_updated_at, .capacity_resets_at,
     gp_practices: coalesce(service.gp_practices, []),
     opening: coalesce(service.opening, []),
     accepts_from: COLLECT {

@@ -4,6 +4,7 @@ DirectoryError            shown to clients as it stands; anything else is masked
 ├── BadUserInput          the question cannot be asked like this
 ├── PlaceNotFound         no such postcode, place or point in the directory
 ├── NeedNotFound          no need in the vocabulary fits the words or code
+├── ServiceNotFound       no service has that slug
 ├── BadCursor             a cursor that this list did not give
 └── DirectoryUnavailable  Neo4j does not answer, or holds no directory yet
 """
@@ -29,6 +30,12 @@ class NeedNotFound(DirectoryError):
     """No need in the vocabulary fits."""
 
     code = "NEED_NOT_FOUND"
+
+
+class ServiceNotFound(DirectoryError):
+    """No service has this slug."""
+
+    code = "SERVICE_NOT_FOUND"
 
 
 class BadCursor(DirectoryError):

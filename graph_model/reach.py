@@ -32,11 +32,12 @@ FACTS = (
     "sexes",  # one bit for each of SEXES; NOT_KNOWN where no source says
     "accepts",  # one bit for each of ROLES; EVERYBODY, NOT_KNOWN
     "referred_on_to",  # 1 where another service refers on to it
-    "listed_practices",  # 1 where it is for patients of certain GP practices
+    "practices",  # 0 for patients of any GP practice, 1 of certain ones, 2 not known
     "contracts",  # how many procure it
     "opening",  # 0 where no source says when it is open, 2 where day and night, else 1
     "opened",  # days since 1970; -EVERYBODY where not known
     "closed",  # days since 1970; EVERYBODY where not known
+    "type",  # the number of its type
 )
 NOT_KNOWN = -1
 EVERYBODY = 1_000_000
@@ -138,7 +139,7 @@ WITH service, [
         bit + CASE $asked.roles[place] WHEN role THEN toInteger(2 ^ place) ELSE 0 END))
   END,
   CASE WHEN EXISTS { (service)<-[:REFERS_ON_TO]-() } THEN 1 ELSE 0 END,
-  CASE WHEN service.gp_registration = 'LISTED' THEN 1 ELSE 0 END,
+  CASE service.gp_registration WHEN 'ANY' THEN 0 WHEN 'LISTED' THEN 1 ELSE 2 END,
   COUNT { (service)<-[:PROCURES]-() },
   CASE
     WHEN size(coalesce(service.opening, [])) = 0 THEN 0
@@ -146,7 +147,8 @@ WITH service, [
     ELSE 1
   END,
   coalesce(duration.inDays(date('1970-01-01'), service.opened).days, -1000000),
-  coalesce(duration.inDays(date('1970-01-01'), service.closed).days, 1000000)
+  coalesce(duration.inDays(date('1970-01-01'), service.closed).days, 1000000),
+  coalesce(head([(service)-[:OF_TYPE]->(type) | type.number]), 0)
 ] AS facts, COLLECT {
   MATCH (service)-[serves:SERVES]->(area)
   WITH area, CASE

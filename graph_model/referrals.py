@@ -16,10 +16,13 @@ from graph_model.emergencies import EMERGENCY_TYPES, LIKELY_MEANT
 from graph_model.errors import DirectoryUnavailable, NeedNotFound, PlaceNotFound
 from graph_model.matching.case import ROLES, Row
 from graph_model.matching.opening import LONDON
+from graph_model.matching.refusals import HOME_VISIT, TOO_FAR
 from graph_model.needs import NEEDS_MEANT
 from graph_model.offered import OFFERED_SERVICES
 from graph_model.places import PLACES, PLACES_BY, PlaceQuestion, point_of
 from graph_model.reach import SEXES, bit_of
+from graph_model.refusals import REFUSED
+from graph_model.slugs import service_not_found
 from graph_model.wording import wording
 
 FALLBACK_KM = 60.0  # how far the DoS looks for an emergency department as a catch-all
@@ -91,6 +94,36 @@ WITH directory, as_of, found, needs, scores, head(needs) AS needed,
        MATCH (place)-[:WITHIN*0..4]->(area)
        RETURN DISTINCT area
      } AS around
+WITH *, COLLECT {
+  MATCH (:Organisation {ods_code: $asked.gp_practice})-[by:COMMISSIONED_BY]->(first)
+  WHERE coalesce(by.from <= as_of, true)
+  RETURN DISTINCT first
+UNION
+  UNWIND CASE WHEN $asked.gp_practice IS NULL THEN around ELSE [] END AS area
+  MATCH (area)<-[:RESPONSIBLE_FOR]-(first)
+  RETURN DISTINCT first
+} AS commissioners
+WITH *, COLLECT {
+  UNWIND CASE WHEN $asked.gp_practice IS NULL THEN [] ELSE commissioners END AS first
+  MATCH (first)-[:RESPONSIBLE_FOR]->(area:Area)
+  RETURN DISTINCT area.code
+} AS registered, COLLECT {
+  UNWIND commissioners AS first
+  MATCH (first)-[:SUCCEEDED_BY*0..8]->()-[ranks:RANKS]->(type:ServiceType)
+  RETURN [type.number, ranks.rank] AS ranked_type
+UNION
+  MATCH (type:ServiceType) WHERE type.rank >= 1
+  RETURN [type.number, type.rank] AS ranked_type
+} AS any_ranks, COLLECT {
+  MATCH (service:Service {reach: 'PLACE'})
+  WHERE service.slug IN $asked.too_far
+  RETURN min(point.distance(service.point, here))
+}[0] AS too_far
+WITH *, COLLECT {
+  UNWIND any_ranks AS each
+  WITH each[0] AS number, min(each[1]) AS rank
+  RETURN [number, rank]
+} AS ranked
 WITH *, <wanted> AS wanted
 <candidates>
 WITH *, EXISTS {
@@ -123,6 +156,7 @@ CALL (candidates) {
   RETURN collect(ways) AS ways
 }
 WITH *, [each IN candidates + lines + departments | each.service]
+  + COLLECT { MATCH (service:Service) WHERE service.slug IN $asked.refused RETURN service }
   + reduce(all = [], of_one IN ways | all + reduce(some = [], way IN of_one | some + way))
   AS chosen
 <services>
@@ -143,6 +177,7 @@ RETURN {
   near: size(near), wide: size(wide) + size(at_hand),
   missed_at_hand: [each IN missed_at_hand | [each.service.slug, each.key]],
   misses: [each IN misses | [each.service.slug, each.key]],
+  refused: <refused>,
   always: always,
   lines: [each IN lines | [each.service.slug, null]],
   departments: [each IN departments | [each.service.slug, each.metres]],
@@ -160,8 +195,11 @@ RETURN {
         AND coalesce(organisation.opened <= as_of, true)
         AND coalesce(as_of < organisation.closed, true)
       RETURN {
-        share: 1.0, organisation: <organisation>, first: first.name,
-        steps: length(way), source: <source of by>
+        share: 1.0, organisation: <organisation>, ranks: <ranks of organisation>,
+        areas: COLLECT {
+          MATCH (first)-[:RESPONSIBLE_FOR]->(area:Area) RETURN area.code
+        },
+        first: first.name, steps: length(way), source: <source of by>
       }
     }}
   })
@@ -180,6 +218,7 @@ def referrals_by(place: str, need: str) -> LiteralString:
         .replace("<departments>", looking(DEPARTMENTS))
         .replace("<services>", OFFERED_SERVICES)
         .replace("<places>", PLACES)
+        .replace("<refused>", REFUSED)
     )
 
 
@@ -206,7 +245,7 @@ async def referral_answer(
     """The options for a case, each with its reasons and sources, in one round trip.
 
     `as_of` None means the local date of `case.at`, or else the directory's own date. At most `first`
-    options and as many near misses. Raises BadUserInput, PlaceNotFound or NeedNotFound.
+    options and as many near misses. Raises BadUserInput, PlaceNotFound, NeedNotFound or ServiceNotFound.
 
     Where so much of what was read turns out not to fit that what was left unread might come before it, more
     is read: the answer is the same as if everything had been judged.
@@ -215,15 +254,26 @@ async def referral_answer(
     if as_of is None and case.at is not None:
         as_of = case.at.astimezone(LONDON).date()
     cypher, asked = REFERRALS_BY[case.place.kind, case.need_kind], question(case, as_of)
-    most, always = first + MARGIN, False
+    # What was refused is read and judged too, so that the answer can say what it changed.
+    most, always = first + MARGIN + len(case.refused), False
     while True:
         most_misses = most if with_near_misses else 0
         limits = {"most": most, "most_misses": most_misses, "enough": most - MARGIN}
         rows = await read(driver, cypher, **asked, **limits, always=always)
-        judged = judged_case(case, found_or_error(case, rows))
+        found = found_or_error(case, rows)
+        await refuse_unknown_refused(driver, case, found)
+        judged = judged_case(case, found)
         if most > EVERYTHING or is_complete(judged, first, **limits):
             return answer_of(judged, first)
         most, always = most * WIDENING, True
+
+
+async def refuse_unknown_refused(driver: AsyncDriver, case: Case, found: Row) -> None:
+    """Raises ServiceNotFound where the case says that a service was refused which is not there."""
+    held = {service["slug"] for service in found["refused"]}
+    for each in case.refused:
+        if each.service not in held:
+            raise await service_not_found(driver, each.service)
 
 
 def question(case: Case, as_of: date | None) -> dict[str, Any]:
@@ -238,7 +288,10 @@ def question(case: Case, as_of: date | None) -> dict[str, Any]:
         "sex": bit_of(case.sex, SEXES),
         "role": bit_of(case.referrer, list(ROLES)),
         "gp_practice": case.gp_practice,
-        "time_asked": case.at is not None,
+        "time_asked": case.time_asked,
+        "refused": [each.service for each in case.refused],
+        "too_far": [each.service for each in case.refused if each.reason in TOO_FAR],
+        "home_visit": any(each.reason == HOME_VISIT for each in case.refused),
         "within_m": within_m,
         "rings": rings(within_m),
         "rings_of_misses": rings(within_m, 2 * within_m),

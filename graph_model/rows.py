@@ -58,6 +58,7 @@ class NeedRow(TypedDict):
 class ServiceTypeRow(TypedDict):
     code: str
     name: str
+    rank: int | None  # the national ranking, 1 to 10, 1 first
 
 
 class LocationRow(TypedDict):
@@ -107,6 +108,9 @@ class ServiceRow(TypedDict):
     opened: date | None
     opened_precision: str | None
     closed: date | None
+    capacity: str | None  # GREEN, AMBER, RED, as somebody said; None: nobody has
+    capacity_updated_at: datetime | None
+    capacity_resets_at: datetime | None  # when it counts as GREEN again
     last_verified: date | None
     identifiers: list[IdentifierRow]
     type: NotRequired[ServiceTypeRow]
@@ -323,6 +327,14 @@ class NearMissRow(TypedDict):
     distance_km: float | None
     failed: CriterionRow
     criteria: list[CriterionRow]
+
+
+class RefusalRow(TypedDict):
+    """An option that was refused, and what the directory did with the reason."""
+
+    service: ServiceRow
+    reason: str  # a key of graph_model/matching/refusals.py, REASONS
+    explanation: str
 
 
 class ResponsibilityRow(TypedDict):

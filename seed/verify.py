@@ -149,6 +149,26 @@ WHERE any(line IN service.opening WHERE NOT line =~ $asked.line)
 RETURN service.slug AS row ORDER BY row
 """
 
+STRANGE_CAPACITY = """
+MATCH (service:Service)
+WHERE service.capacity IS NOT NULL
+  AND (NOT service.capacity IN ['GREEN', 'AMBER', 'RED']
+    OR service.capacity_updated_at IS NULL
+    OR service.capacity <> 'GREEN' AND service.capacity_resets_at IS NULL
+    OR service.capacity_resets_at <= service.capacity_updated_at)
+RETURN service.slug AS row ORDER BY row
+"""
+
+STRANGE_RANKS = """
+MATCH (service_type:ServiceType)
+WHERE NOT service_type.rank IN range(1, 10)
+RETURN service_type.code AS row ORDER BY row
+UNION
+MATCH (organisation:Organisation)-[ranks:RANKS]->(service_type)
+WHERE NOT coalesce(ranks.rank IN range(1, 10), false)
+RETURN organisation.slug + ' ' + service_type.code AS row ORDER BY row
+"""
+
 CONTRACTS_WITHOUT_COMMISSIONER = """
 MATCH (contract:Contract)
 WHERE NOT EXISTS { ()-[:COMMISSIONS]->(contract) }
@@ -308,6 +328,16 @@ CHECKS = [
         "Opening hours that nobody can read",
         f"Write each line of `opening` as {FORM}.",
         {"line": LINE},
+    ),
+    Check(
+        STRANGE_CAPACITY,
+        "Capacity that nobody can have said",
+        "Say it with `signpost capacity`, which writes when it was said and until when.",
+    ),
+    Check(
+        STRANGE_RANKS,
+        "Types of service whose rank is not 1 to 10",
+        "Set each `rank`, the type's own or that of RANKS, to 1 to 10, 1 first.",
     ),
     Check(
         CONTRACTS_WITHOUT_COMMISSIONER,

@@ -20,6 +20,7 @@ from api.graphql.types.names import (
 from api.graphql.types.need import ServiceType
 from api.graphql.types.opening import (
     Capacity,
+    CapacityStatus,
     Endpoint,
     OpeningTime,
     opening_times_of,
@@ -28,6 +29,8 @@ from api.graphql.types.organisation import UNKNOWN_PROVIDER
 from api.graphql.types.period import DatePrecision, dated
 from api.graphql.types.place import Location
 from api.graphql.types.source import Source
+from graph_model.capacity import capacity_of
+from graph_model.directory import directory_day
 from graph_model.rows import IdentifierRow, LocationRow, ServiceRow
 
 
@@ -179,6 +182,22 @@ class Service(Node):
             rows = (await self.full_row(info, day))["contracts"]
         return wrapped(Contract, rows, day)
 
-    @strawberry.field(description="How busy it is now; null: not known.")
-    def capacity(self) -> Capacity | None:
-        return None
+    @strawberry.field(
+        description="How busy it is at this time of day on the day asked for; null: nobody has "
+        "said it for then. AMBER and RED fall back to GREEN by themselves."
+    )
+    async def capacity(self, info: Info) -> Capacity | None:
+        row = (
+            self.row
+            if "capacity" in self.row
+            else await self.full_row(info, self.as_of)
+        )
+        if row["capacity"] is None:
+            return None
+        day = self.as_of or await directory_day(info.context.driver)
+        found = capacity_of(row, day)
+        return found and Capacity(
+            status=CapacityStatus[found["status"]],
+            updated_at=found["updated_at"],
+            resets_at=found["resets_at"],
+        )
