@@ -31,9 +31,10 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types.execution import ExecutionResult
 from strawberry.types.graphql import OperationType as AllowedType
 
+from api.graphql.compiler import Compiler
 from api.graphql.context import Context
 from api.graphql.limits import MOST_DEPTH, REMEMBERED, document, faults, too_costly
-from api.graphql.projection import Compiler, Declined, Item, Run
+from api.graphql.projection import Declined, Item, Run
 from api.graphql.request import Question
 from api.graphql.schema import schema
 

@@ -59,6 +59,7 @@ def without_null_defaults(schema: QuietSchema) -> QuietSchema:
 schema = without_null_defaults(
     QuietSchema(
         Query,
+        # What is compiled does not pass through extensions: execution.py keeps these limits itself.
         extensions=[LimitedDocuments],
         config=StrawberryConfig(scalar_map={date: Date, datetime: DateTime}),
     )

@@ -137,7 +137,7 @@ async def test_what_is_not_compiled_is_left_to_the_ordinary_executor(
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("api.graphql.projection.MOST_FIELDS", 29)
+    monkeypatch.setattr("api.graphql.compiler.MOST_FIELDS", 29)
     plan_of.cache_clear()
     caplog.set_level(logging.DEBUG, execution.__name__)
 
