@@ -48,9 +48,9 @@ NEEDS_MEANT: LiteralString = """CALL () {
     'needs_by_words', $asked.words, {limit: 20 + $asked.most_needs}
   ) YIELD node AS need, score
   WITH need, score, [
-    phrase IN [
+    phrase IN coalesce(need.phrases, [
       name IN need.synonyms + need.name | ' ' + replace(toLower(name), '-', ' ') + ' '
-    ]
+    ])
     WHERE any(said IN $asked.said
       WHERE said CONTAINS phrase
         AND replace(said, ' no' + phrase, ' ') CONTAINS phrase)
@@ -65,7 +65,8 @@ NEEDS_MEANT: LiteralString = """CALL () {
            longer IN said WHERE longer CONTAINS phrase AND longer <> phrase)
          THEN size(split(phrase, ' ')) - 2 ELSE most
        END) AS words_said
-  ORDER BY exact DESC, nearness + words_said DESC, need.code
+  ORDER BY exact DESC, nearness + words_said
+    + CASE WHEN need.emergency AND words_said > 0 THEN 0.75 ELSE 0 END DESC, need.code
   WITH collect({
     need: need, exact: exact, words_said: words_said, nearness: nearness
   }) AS found
@@ -76,7 +77,7 @@ NEEDS_MEANT: LiteralString = """CALL () {
     WHEN each.exact OR each.words_said > 0 AND NOT found[0].exact THEN 1.0
     WHEN found[0].exact THEN 0.0
     WHEN found[0].words_said > 0 THEN 0.64 * each.nearness
-    ELSE each.nearness
+    ELSE 0.9 * each.nearness
   END] AS scores
 }"""
 
