@@ -44,16 +44,15 @@ RETURN {
 # that alone is meant; where it says a phrase among other words, what only comes near counts
 # less. An emergency that is said in a long text is never cut off.
 NEEDS_MEANT: LiteralString = """CALL () {
+  WITH reduce(ways = '', way IN $asked.said | ways + '|' + way) AS text
   CALL db.index.fulltext.queryNodes(
     'needs_by_words', $asked.words, {limit: 20 + $asked.most_needs}
   ) YIELD node AS need, score
-  WITH need, score, [
+  WITH text, need, score, [
     phrase IN coalesce(need.phrases, [
       name IN need.synonyms + need.name | ' ' + replace(toLower(name), '-', ' ') + ' '
     ])
-    WHERE any(said IN $asked.said
-      WHERE said CONTAINS phrase
-        AND replace(said, ' no' + phrase, ' ') CONTAINS phrase)
+    WHERE text CONTAINS phrase AND replace(text, ' no' + phrase, ' ') CONTAINS phrase
   ] AS phrases
   WITH collect({need: need, score: score, phrases: phrases}) AS found, max(score) AS best
   WITH found, best, reduce(all = [], each IN found | all + each.phrases) AS said
