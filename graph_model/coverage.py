@@ -316,7 +316,10 @@ def coverage_of(found: Any) -> CoverageRow:
                 "there": bought["there"],
                 "postcodes": provision.people.postcodes or None,
                 "cells": cells,
-                "steps": [shown.step(step, provision) for step in steps],
+                "states": [cell["state"] for cell in cells],
+                "steps": [
+                    shown.step(found["pathway"], step, provision) for step in steps
+                ],
             }
         )
     return {
@@ -432,16 +435,18 @@ class Shown:
             "state": cover.state,
             "explanation": cover.explanation,
             "share": None if cover.share is None else round(cover.share, 4),
+            "postcodes": None,
             **provision.completeness(wanted, self.sources),
             **self.listed(cover),
         }
         return cell
 
-    def step(self, step: Any, provision: Provision) -> StepCoverageRow:
+    def step(self, pathway: Any, step: Any, provision: Provision) -> StepCoverageRow:
         """A cell for a step of a pathway: whether there is a service of the type that it calls for."""
         code = frozenset({step["service_type"]["code"]})
         cover = provision.cover(Wanted(code, frozenset(), is_type=True))
         covered: Any = {
+            "pathway": pathway,
             "step": step,
             "state": cover.state,
             "explanation": cover.explanation,

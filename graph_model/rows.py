@@ -342,14 +342,15 @@ class CoverageCellRow(TypedDict):
     share: float | None  # of its people, whom services surely reach
     services: list[ServiceRow]
     contracts: list[ContractRow]
-    complete_as_of: NotRequired[date | None]
-    sources: NotRequired[list[SourceRow]]
-    postcodes: NotRequired[int | None]
+    complete_as_of: date | None
+    sources: list[SourceRow]
+    postcodes: int | None  # in an impact: how many lose the service
 
 
 class StepCoverageRow(TypedDict):
     """How far a commissioner's services cover a step of a pathway."""
 
+    pathway: PathwayRow
     step: StepRow
     state: str
     explanation: str
@@ -365,6 +366,7 @@ class CoverageRowRow(TypedDict):
     there: bool  # whether it existed on the day
     postcodes: int | None
     cells: list[CoverageCellRow]
+    states: list[str]
     steps: list[StepCoverageRow]
 
 

@@ -166,8 +166,8 @@ async def test_a_gap_names_the_day_and_the_source_of_completeness(
     found = await coverage(two_ccgs, question, None)
 
     (cell,) = found["rows"][0]["cells"]
-    assert cell.get("complete_as_of") == date(2016, 9, 30)
-    assert [source["locator"] for source in cell.get("sources", [])] == ["page 1"]
+    assert cell["complete_as_of"] == date(2016, 9, 30)
+    assert [source["locator"] for source in cell["sources"]] == ["page 1"]
 
 
 async def test_completeness_is_vouched_for_three_years(two_ccgs: AsyncDriver) -> None:

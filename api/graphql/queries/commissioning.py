@@ -1,20 +1,21 @@
 """Questions of commissioners: what is covered, and what stops if contracts end."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
-from strawberry.types.nodes import SelectedField
 
 from api.graphql.arguments import After, AsOf, First
 from api.graphql.connections import Connection, connection
 from api.graphql.context import Info
+from api.graphql.selection import selects_far_below
 from api.graphql.types.coverage import ContractImpact, Coverage
 from api.graphql.types.difference import Difference
 from graph_model.coverage import CoverageQuestion, coverage
 from graph_model.differences import differences_page
 from graph_model.impact import contract_impact
+
+SHOWN = {"services", "contracts"}
 
 
 @strawberry.type
@@ -54,8 +55,8 @@ class CommissioningQuery:
             commissioners,
             needs,
             pathway,
-            listed=asks_for(
-                info, "rows", ("cells", "steps"), ("services", "contracts")
+            listed=selects_far_below(
+                info._raw_info, {"rows"}, {"cells", "steps"}, SHOWN
             ),
         )
         row = await coverage(info.context.driver, question, as_of)
@@ -89,7 +90,7 @@ class CommissioningQuery:
             contracts,
             ending_before,
             as_of,
-            asks_for(info, ("needsLeftUncovered",), ("services", "contracts")),
+            selects_far_below(info._raw_info, {"needsLeftUncovered"}, SHOWN),
         )
         return ContractImpact(row=row, as_of=row["as_of"])
 
@@ -111,22 +112,3 @@ class CommissioningQuery:
     ) -> Connection[Difference]:
         page = await differences_page(info.context.driver, start, end, first, after)
         return connection(Difference, page, end)
-
-
-def asks_for(info: Info, *path: str | Sequence[str]) -> bool:
-    """Whether the question selects a field at the end of this path; a step may have several names."""
-    return leads_on(info.selected_fields[0].selections, path)
-
-
-def leads_on(selections: Sequence[Any], path: Sequence[str | Sequence[str]]) -> bool:
-    """Whether these selections, or fragments among them, hold the path."""
-    names = (path[0],) if isinstance(path[0], str) else path[0]
-    for selection in selections:
-        if not isinstance(selection, SelectedField):
-            if leads_on(selection.selections, path):
-                return True
-        elif selection.name in names and (
-            len(path) == 1 or leads_on(selection.selections, path[1:])
-        ):
-            return True
-    return False

@@ -2,11 +2,10 @@
 
 from datetime import date
 from enum import Enum
-from typing import Any
 
 import strawberry
 
-from api.graphql.rows import linked, plain, wrapped
+from api.graphql.rows import linked, plain
 from api.graphql.types.contract import Contract
 from api.graphql.types.need import Need
 from api.graphql.types.organisation import Organisation
@@ -81,12 +80,11 @@ class CoverageCell:
         "sources", Source, "Who declares the directory complete for this."
     )
 
-    @strawberry.field(
-        description="In the impact of contracts: how many postcodes lose their service. Null elsewhere, "
-        "and where it is not known."
+    postcodes_left: int | None = plain(
+        "postcodes",
+        "In the impact of contracts: how many postcodes lose their service. Null elsewhere, and where it "
+        "is not known.",
     )
-    def postcodes_left(self) -> int | None:
-        return self.row.get("postcodes")
 
 
 @strawberry.type(
@@ -95,7 +93,6 @@ class CoverageCell:
 class StepCoverage:
     row: strawberry.Private[StepCoverageRow]
     as_of: strawberry.Private[date | None]
-    pathway: strawberry.Private[Any]
 
     state: CoverageState = plain("state", "How far it is covered.")
     explanation: str = plain("explanation", "Why, in words.")
@@ -113,14 +110,13 @@ class StepCoverage:
 
     @strawberry.field(description="The step.")
     def step(self) -> PathwayStep:
-        return steps_of(self.pathway, [self.row["step"]], self.as_of)[0]
+        return steps_of(self.row["pathway"], [self.row["step"]], self.as_of)[0]
 
 
 @strawberry.type(description="A commissioner's row of the matrix.")
 class CoverageRow:
     row: strawberry.Private[CoverageRowRow]
     as_of: strawberry.Private[date | None]
-    pathway: strawberry.Private[Any]
 
     commissioner: Organisation = linked(
         "commissioner", Organisation, "The commissioner."
@@ -136,21 +132,15 @@ class CoverageRow:
     cells: list[CoverageCell] = linked(
         "cells", CoverageCell, "One for each of `Coverage.needs`, in their order."
     )
-
-    @strawberry.field(
-        description="The states alone, in the order of `Coverage.needs`: the least that a matrix needs."
+    states: list[CoverageState] = plain(
+        "states",
+        "The states alone, in the order of `Coverage.needs`: the least that a matrix needs.",
     )
-    def states(self) -> list[CoverageState]:
-        return [cell["state"] for cell in self.row["cells"]]  # type: ignore[misc]
-
-    @strawberry.field(
-        description="One for each step of the pathway asked for, in their order; empty without one."
+    steps: list[StepCoverage] = linked(
+        "steps",
+        StepCoverage,
+        "One for each step of the pathway asked for, in their order; empty without one.",
     )
-    def steps(self) -> list[StepCoverage]:
-        return [
-            StepCoverage(row=step, as_of=self.as_of, pathway=self.pathway)
-            for step in self.row["steps"]
-        ]
 
 
 @strawberry.type(
@@ -159,27 +149,20 @@ class CoverageRow:
 )
 class Coverage:
     row: strawberry.Private[CoverageAnswerRow]
+    as_of: strawberry.Private[date | None]
 
-    as_of: date = strawberry.field(description="The day that it is for.")
-
-    @strawberry.field(
-        description="The needs, in the order in which they were asked for."
+    day: date = plain("as_of", "The day that it is for.", name="asOf")
+    needs: list[Need] = linked(
+        "needs", Need, "The needs, in the order in which they were asked for."
     )
-    def needs(self) -> list[Need]:
-        return wrapped(Need, self.row["needs"], self.as_of)
-
-    @strawberry.field(description="The pathway asked for; null where there was none.")
-    def pathway(self) -> Pathway | None:
-        return wrapped(Pathway, self.row["pathway"], self.as_of)
-
-    @strawberry.field(
-        description="The commissioners, in the order in which they were asked for."
+    pathway: Pathway | None = linked(
+        "pathway", Pathway, "The pathway asked for; null where there was none."
     )
-    def rows(self) -> list[CoverageRow]:
-        return [
-            CoverageRow(row=row, as_of=self.as_of, pathway=self.row["pathway"])
-            for row in self.row["rows"]
-        ]
+    rows: list[CoverageRow] = linked(
+        "rows",
+        CoverageRow,
+        "The commissioners, in the order in which they were asked for; left out, by slug.",
+    )
 
 
 @strawberry.type(
@@ -203,59 +186,61 @@ class BrokenStep:
 @strawberry.type(description="What stops if contracts end on the day asked for.")
 class ContractImpact:
     row: strawberry.Private[ContractImpactRow]
+    as_of: strawberry.Private[date | None]
 
-    as_of: date = strawberry.field(
-        description="The day on which they are taken to end."
+    day: date = plain("as_of", "The day on which they are taken to end.", name="asOf")
+    contracts: list[Contract] = linked(
+        "contracts",
+        Contract,
+        "The contracts named, or those that may end before `endingBefore`.",
+    )
+    contracts_without_effect: list[Contract] = linked(
+        "not_live",
+        Contract,
+        "Of them, those whose end changes nothing: not in force on the day, or not to end before "
+        "`endingBefore`.",
+    )
+    services: list[Service] = linked(
+        "services",
+        Service,
+        "The services that stop: known to run, under no other contract that may be live.",
+    )
+    services_in_doubt: list[Service] = linked(
+        "services_in_doubt",
+        Service,
+        "The services of which nobody can tell: whether they run, or whether one of their contracts is "
+        "live, is not known.",
+    )
+    services_that_go_on: list[Service] = linked(
+        "services_that_go_on",
+        Service,
+        "The services that go on under another live contract, if perhaps for other people.",
+    )
+    commissioners: list[Organisation] = linked(
+        "commissioners",
+        Organisation,
+        "Who commissions them, or is heir on the day to who did.",
+    )
+    needs_left_uncovered: list[CoverageCell] = linked(
+        "needs_left_uncovered",
+        CoverageCell,
+        "The needs of which people lose the cover, and whose people. `state` is what is left: GAP only "
+        "where a source declares the directory complete, else UNKNOWN.",
+    )
+    broken_steps: list[BrokenStep] = linked(
+        "broken_steps",
+        BrokenStep,
+        "The steps of published pathways for which people of a commissioner that adopted them lose the "
+        "service, once for each commissioner.",
+    )
+    postcodes: int | None = plain(
+        "postcodes",
+        "How many postcodes lose the cover of a need, each counted once, as near as postcode sectors "
+        "tell; null: not known.",
     )
 
     @strawberry.field(
-        description="The contracts named, or those that may end before `endingBefore`."
-    )
-    def contracts(self) -> list[Contract]:
-        return wrapped(Contract, self.row["contracts"], self.as_of)
-
-    @strawberry.field(
-        description="Of them, those whose end changes nothing: not in force on the day, or not to end "
-        "before `endingBefore`."
-    )
-    def contracts_without_effect(self) -> list[Contract]:
-        return wrapped(Contract, self.row["not_live"], self.as_of)
-
-    @strawberry.field(
-        description="The services that stop: known to run, under no other contract that may be live."
-    )
-    def services(self) -> list[Service]:
-        return wrapped(Service, self.row["services"], self.as_of)
-
-    @strawberry.field(
-        description="The services of which nobody can tell: whether they run, or whether one of their "
-        "contracts is live, is not known."
-    )
-    def services_in_doubt(self) -> list[Service]:
-        return wrapped(Service, self.row["services_in_doubt"], self.as_of)
-
-    @strawberry.field(
-        description="The services that go on under another live contract, if perhaps for other people."
-    )
-    def services_that_go_on(self) -> list[Service]:
-        return wrapped(Service, self.row["services_that_go_on"], self.as_of)
-
-    @strawberry.field(
-        description="Who commissions them, or is heir on the day to who did."
-    )
-    def commissioners(self) -> list[Organisation]:
-        return wrapped(Organisation, self.row["commissioners"], self.as_of)
-
-    @strawberry.field(
-        description="The needs of which people lose the cover, and whose people. `state` is what is left: "
-        "GAP only where a source declares the directory complete, else UNKNOWN."
-    )
-    def needs_left_uncovered(self) -> list[CoverageCell]:
-        return wrapped(CoverageCell, self.row["needs_left_uncovered"], self.as_of)
-
-    @strawberry.field(
-        description="The steps of published pathways for which people of a commissioner that adopted "
-        "them lose the service, each once; `brokenSteps` says whose."
+        description="The same steps, each once; `brokenSteps` says whose people lose the service."
     )
     def pathway_steps(self) -> list[PathwayStep]:
         steps: dict[tuple[str, int, str], PathwayStep] = {}
@@ -264,14 +249,3 @@ class ContractImpact:
             key = (pathway["slug"], pathway["version"], step["slug"])
             steps.setdefault(key, steps_of(pathway, [step], self.as_of)[0])
         return list(steps.values())
-
-    @strawberry.field(description="The same steps, once for each commissioner.")
-    def broken_steps(self) -> list[BrokenStep]:
-        return wrapped(BrokenStep, self.row["broken_steps"], self.as_of)
-
-    @strawberry.field(
-        description="How many postcodes lose the cover of a need, each counted once, as near as postcode "
-        "sectors tell; null: not known."
-    )
-    def postcodes(self) -> int | None:
-        return self.row["postcodes"]
