@@ -183,6 +183,15 @@ def add_vocabulary(graph: Graph, seed: Seed) -> None:
         graph.cite(node, need.stated_by)
         if need.broader:
             graph.link(node, "NARROWER_THAN", Node("Need", need.broader))
+    for complete in seed.completeness:
+        graph.link(
+            Node("Organisation", complete.organisation),
+            "COMPLETE_FOR",
+            Node("Need", complete.need),
+            as_of=complete.as_of,
+            to=complete.to,
+            **graph.cited(complete.stated_by, [], ""),
+        )
 
 
 def add_locations(graph: Graph, seed: Seed) -> None:

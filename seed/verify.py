@@ -211,7 +211,7 @@ RETURN table AS row ORDER BY row
 """
 
 RELATIONSHIPS_WITHOUT_SOURCE = """
-MATCH (start)-[fact:RESPONSIBLE_FOR|SUCCEEDED_BY]->(end)
+MATCH (start)-[fact:RESPONSIBLE_FOR|SUCCEEDED_BY|COMPLETE_FOR]->(end)
 WHERE fact.source IS NULL
 RETURN start.slug + ' ' + type(fact) + ' ' + coalesce(end.slug, end.code) AS row
 ORDER BY row
@@ -230,6 +230,12 @@ MATCH (start)-[fact]->(end)
 WHERE fact.certainty IN ['DERIVED', 'INFERRED'] AND fact.derived_from IS NULL
 RETURN coalesce(start.slug, start.code) + ' ' + type(fact) + ' '
   + coalesce(end.slug, end.code) AS row ORDER BY row
+"""
+
+COMPLETE_ON_NO_DAY = """
+MATCH (organisation)-[complete:COMPLETE_FOR]->(need)
+WHERE complete.as_of IS NULL OR complete.as_of >= complete.to
+RETURN organisation.slug + ' COMPLETE_FOR ' + need.code AS row ORDER BY row
 """
 
 SUCCESSION_CIRCLES = """
@@ -371,7 +377,7 @@ CHECKS = [
     ),
     Check(
         RELATIONSHIPS_WITHOUT_SOURCE,
-        "Responsibilities or successions without a source",
+        "Responsibilities, successions or completeness without a source",
         "Set `source` to the slug of the Source that states each.",
     ),
     Check(
@@ -383,6 +389,11 @@ CHECKS = [
         DERIVED_FROM_NOTHING,
         "Derived facts that do not say from what",
         "Say in `derived_from`, in a sentence, why each follows.",
+    ),
+    Check(
+        COMPLETE_ON_NO_DAY,
+        "Completeness without a day, or that ends before it",
+        "Set `as_of` to the day for which a source states it, and `to` to a later one.",
     ),
     Check(
         SUCCESSION_CIRCLES,

@@ -237,9 +237,19 @@ BREAKS: dict[str, tuple[LiteralString, list[str]]] = {
         "MATCH ()-[succeeded:SUCCEEDED_BY]->() REMOVE succeeded.source",
         [
             (
-                "Responsibilities or successions without a source: "
+                "Responsibilities, successions or completeness without a source: "
                 "north-ccg SUCCEEDED_BY whole-ccg. "
                 "Set `source` to the slug of the Source that states each."
+            )
+        ],
+    ),
+    "completeness has no day": (
+        "MATCH ()-[complete:COMPLETE_FOR]->() REMOVE complete.as_of",
+        [
+            (
+                "Completeness without a day, or that ends before it: "
+                "north-ccg COMPLETE_FOR falls. Set `as_of` to the day for which a source "
+                "states it, and `to` to a later one."
             )
         ],
     ),
