@@ -18,7 +18,7 @@ from graph_model.matching.case import Row
 from graph_model.matching.opening import LONDON
 from graph_model.needs import NEEDS_MEANT
 from graph_model.offered import OFFERED_SERVICES
-from graph_model.places import PLACES, PLACES_BY, PlaceQuestion, point_of
+from graph_model.places import PLACES_BY, PlaceQuestion, point_of, with_place
 from graph_model.wording import wording
 
 FALLBACK_KM = 60.0  # how far the DoS looks for an emergency department as a catch-all
@@ -84,12 +84,7 @@ REFERRALS: LiteralString = """
 <found place>
 <found needs>
 WITH directory, as_of, found, needs, scores, head(needs) AS needed,
-     found[0].point AS here,
-     COLLECT {
-       UNWIND CASE WHEN $asked.point IS NULL THEN found[..1] ELSE found END AS place
-       MATCH (place)-[:WITHIN*0..4]->(area)
-       RETURN DISTINCT area
-     } AS around
+     <here> AS here, <around> AS around
 WITH *, <wanted> AS wanted
 <candidates>
 WITH *, at_hand + near + wide AS fitting, EXISTS {
@@ -173,13 +168,12 @@ def referrals_by(place: str, need: str) -> LiteralString:
     """The question for one way of naming the place and one of naming the need."""
     kind = "type" if need == "type" else "need"
     return compose(
-        REFERRALS.replace("<found place>", PLACES_BY[place])
+        with_place(REFERRALS, place)
         .replace("<found needs>", NEEDS_BY[need])
         .replace("<wanted>", WANTED_BY[kind])
         .replace("<candidates>", candidates_by(kind))
         .replace("<departments>", looking(DEPARTMENTS))
         .replace("<services>", OFFERED_SERVICES)
-        .replace("<places>", PLACES)
     )
 
 
