@@ -123,9 +123,9 @@ PLACES_BY: dict[str, LiteralString] = {
     RETURN collect(unit) AS units
   }
   CALL (units) {
+    UNWIND CASE size(units) WHEN 0 THEN [10000] ELSE [] END AS most
     MATCH (area:Area)
-    WHERE size(units) = 0
-      AND point.distance(area.point, $asked.point) < 10000 AND area.kind = 'SECTOR'
+    WHERE point.distance(area.point, $asked.point) < most AND area.kind = 'SECTOR'
     WITH area ORDER BY point.distance(area.point, $asked.point), area.code LIMIT 3
     RETURN collect(area) AS sectors
   }

@@ -24,10 +24,11 @@ WITH area, collect(organisation.ods_code) AS ods_codes
 RETURN [area.code, area.kind, ods_codes] AS row
 """
 
+# In the order of the index, which Neo4j then reads no further than is asked.
 POSTCODES_AFTER = """
 MATCH (postcode:Postcode)
 WHERE postcode.generation = $asked.generation AND postcode.code > $asked.after
-WITH postcode ORDER BY postcode.code LIMIT $asked.most
+WITH postcode ORDER BY postcode.generation, postcode.code LIMIT $asked.most
 RETURN [
   postcode.code, postcode.point.longitude, postcode.point.latitude,
   postcode.lsoa11, postcode.lsoa21

@@ -566,7 +566,7 @@ async def test_a_point_has_the_commissioner_on_whom_the_nearest_postcodes_agree(
     )
 
     assert found is not None
-    assert found["name"] == "52.5815, -1.5445 (near CV9 1AA)"
+    assert found["name"] == "52.5815, -1.5445 (near CV9 1AB)"
     assert found["commissioner"] is not None
     assert found["commissioner"]["slug"] == "north"
 
