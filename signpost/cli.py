@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -149,12 +150,19 @@ def import_postcodes(
         Path,
         typer.Argument(help="OS Code-Point Open, ONSPD or NSPL, as published."),
     ],
+    areas: Annotated[
+        Path | None,
+        typer.Option(
+            help="What `import areas` takes: tells each postcode its areas on the way."
+        ),
+    ] = None,
 ) -> None:
     """Replace the directory's postcodes; the old ones answer until the new are whole."""
     from seed.importers.postcodes import import_postcodes
     from signpost.importing import import_file
 
-    work = import_file(settings(), console, file, import_postcodes, "Postcodes")
+    importing = partial(import_postcodes, areas=areas)
+    work = import_file(settings(), console, file, importing, "Postcodes")
     raise typer.Exit(until_stopped(work, console))
 
 

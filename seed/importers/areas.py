@@ -7,11 +7,17 @@ from typing import Any
 
 from neo4j import AsyncDriver
 
-from graph_model.database import DATABASE, read
+from graph_model.database import read
 from seed.faults import ImportRefused
 from seed.importers.area_lookups import Known, Vocabulary, lookup_of
 from seed.importers.files import fingerprint_of, members
-from seed.importers.generations import begun, current, switch, write_batch
+from seed.importers.generations import (
+    begun,
+    cite_as_before,
+    current,
+    switch,
+    write_batch,
+)
 from seed.importers.report import Report
 
 BATCH = 10_000
@@ -57,12 +63,6 @@ CALL (file) {
 RETURN count(file) AS files
 """
 
-CITE_AS_BEFORE = """
-MATCH (file:PostcodeFile {generation: $asked.generation})
-MATCH (:PostcodeFile {generation: file.previous})-[cited:STATED_BY]->(source:Source)
-MERGE (file)-[again:STATED_BY {certainty: cited.certainty, locator: cited.locator}]->(source)
-"""
-
 ATTRIBUTION = (
     "Areas of the Office for National Statistics: contains National Statistics data © Crown "
     "copyright and database right. Contains OS data © Crown copyright and database right. "
@@ -90,14 +90,11 @@ async def import_areas(driver: AsyncDriver, path: Path, progress: Progress) -> R
         raise ImportRefused(f"There is no file {path}. Name one that is there.")
     progress(f"Reading {path.name}", 0)
     find = lookup_of(path, await vocabulary_of(driver), report)
-    sha256 = fingerprint_of(path)
-    source = source_of(path, sha256)
+    source = source_of_areas(path)
     generation = await begun(
-        driver, "AREAS", sha256, source, path.name, source["title"]
+        driver, "AREAS", fingerprint_of(path), [source], source["title"]
     )
-    await driver.execute_query(
-        CITE_AS_BEFORE, asked={"generation": generation.generation}, database_=DATABASE
-    )
+    await cite_as_before(driver, generation, "")
     report.written = report.resumed = generation.written
     size = sum(member.size for member in members(path))
     after, told = generation.after, 0
@@ -147,9 +144,10 @@ async def vocabulary_of(driver: AsyncDriver) -> Vocabulary:
     )
 
 
-def source_of(path: Path, sha256: str) -> dict[str, Any]:
+def source_of_areas(path: Path) -> dict[str, Any]:
     return {
-        "slug": f"areas-{sha256[:12]}",
+        "slug": f"areas-{fingerprint_of(path)[:12]}",
+        "locator": "all rows",
         "title": f"Areas of postcodes ({path.name})",
         "publisher": "as the file's own documentation says",
         "published": None,

@@ -31,14 +31,21 @@ CREATE (file:PostcodeFile {
   previous: $asked.previous, done: 0, after: '', written: 0, repeated: [],
   areas_by: $asked.areas_by, began: datetime()
 })
-MERGE (source:Source {slug: $asked.source.slug})
-ON CREATE SET source.title = $asked.source.title,
-  source.publisher = $asked.source.publisher,
-  source.published = $asked.source.published,
-  source.attribution = $asked.source.attribution,
-  source.licence = $asked.source.licence
-MERGE (file)-[:STATED_BY {certainty: 'STATED', locator: $asked.locator}]->(source)
+FOREACH (stated IN $asked.sources |
+  MERGE (source:Source {slug: stated.slug})
+  ON CREATE SET source.title = stated.title, source.publisher = stated.publisher,
+    source.published = stated.published, source.attribution = stated.attribution,
+    source.licence = stated.licence
+  MERGE (file)-[:STATED_BY {certainty: 'STATED', locator: stated.locator}]->(source)
+)
 RETURN generation
+"""
+
+CITE_AS_BEFORE = """
+MATCH (file:PostcodeFile {generation: $asked.generation})
+MATCH (:PostcodeFile {generation: file.previous})-[cited:STATED_BY]->(source:Source)
+WHERE source.slug STARTS WITH $asked.kind
+MERGE (file)-[:STATED_BY {certainty: cited.certainty, locator: cited.locator}]->(source)
 """
 
 # In one transaction: at every moment exactly one generation answers.
@@ -90,8 +97,7 @@ async def begun(
     driver: AsyncDriver,
     kind: str,
     sha256: str,
-    source: dict[str, Any],
-    locator: str,
+    sources: list[dict[str, Any]],
     areas_by: str | None,
 ) -> Generation:
     """The generation to go on with, or a new one; what is left of others goes.
@@ -122,12 +128,19 @@ async def begun(
         "kind": kind,
         "sha256": sha256,
         "previous": previous,
-        "source": source,
-        "locator": locator,
+        "sources": sources,
         "areas_by": areas_by,
     }
     (record,), _, _ = await driver.execute_query(BEGIN, asked=asked, database_=DATABASE)
     return Generation(record["generation"], previous, 0, "", 0, [])
+
+
+async def cite_as_before(
+    driver: AsyncDriver, generation: Generation, kind: str
+) -> None:
+    """Cite what the generation before cites, as far as its slug begins with `kind`."""
+    asked = {"generation": generation.generation, "kind": kind}
+    await driver.execute_query(CITE_AS_BEFORE, asked=asked, database_=DATABASE)
 
 
 async def write_batch(driver: AsyncDriver, cypher: Any, **asked: Any) -> None:

@@ -11,8 +11,17 @@ from neo4j import AsyncDriver
 from neo4j.exceptions import ConstraintError
 
 from graph_model.database import read
+from seed.importers.area_lookups import Areas, Known, lookup_of
+from seed.importers.areas import source_of_areas, vocabulary_of
 from seed.importers.files import fingerprint_of
-from seed.importers.generations import Generation, begun, current, switch, write_batch
+from seed.importers.generations import (
+    Generation,
+    begun,
+    cite_as_before,
+    current,
+    switch,
+    write_batch,
+)
 from seed.importers.grid import degrees_of
 from seed.importers.postcode_rows import PostcodeFile, Refused, Unit, postcode_file
 from seed.importers.report import Report
@@ -57,26 +66,35 @@ Progress = Callable[[str, int], None]  # words, and bytes read since the last ca
 
 
 async def import_postcodes(
-    driver: AsyncDriver, path: Path, progress: Progress
+    driver: AsyncDriver, path: Path, progress: Progress, areas: Path | None = None
 ) -> Report:
-    """Replace the directory's postcodes by those of a file.
+    """Replace the directory's postcodes by those of a file, in the areas that another tells.
 
     Until all are written, the old ones answer. Raises ImportRefused for a file that holds none, and where another import
     runs.
     """
     began = perf_counter()
     file = postcode_file(path)
+    report = Report(file.title, file.attribution)
     before = await current(driver)
     areas_by = before["areas_by"] if before else None
+    sources, sha256, find = [source_of(file)], fingerprint_of(path), None
+    if areas:
+        find = lookup_of(areas, await vocabulary_of(driver), report)
+        sources.append(source_of_areas(areas))
+        sha256 += fingerprint_of(areas)
+    areas_from = before["generation"] if before and areas_by and not areas else None
     generation = await begun(
-        driver, "POSTCODES", fingerprint_of(path), source_of(file), path.name, areas_by
+        driver, "POSTCODES", sha256, sources, sources[1]["title"] if areas else areas_by
     )
-    report = Report(file.title, file.attribution, resumed=generation.written)
-    report.written = generation.written
-    areas_from = generation.previous if areas_by else None
+    if areas_from:
+        await cite_as_before(driver, generation, "areas-")
+    report.written = report.resumed = generation.written
     position = 0
     for number, rows in enumerate(batches(file.rows())):
         units = located(rows, report)
+        if find:
+            units = in_areas(units, find(known(units), report))
         if number >= generation.done:
             await write(driver, generation, number, units, areas_from, report)
         rate = (report.written - report.resumed) / (perf_counter() - began)
@@ -93,9 +111,28 @@ async def import_postcodes(
     return report
 
 
+def known(units: list[Unit]) -> list[Known]:
+    return [
+        Known(unit.code, unit.longitude, unit.latitude, unit.lsoa11, unit.lsoa21)
+        for unit in units
+    ]
+
+
+def in_areas(units: list[Unit], found: list[Areas]) -> list[Unit]:
+    """The postcodes in the areas found for them; where none was, in those that their file states."""
+    return [
+        unit._replace(
+            commissioning_area=areas.get("CCG", unit.commissioning_area),
+            local_authority=areas.get("LOCAL_AUTHORITY", unit.local_authority),
+        )
+        for unit, areas in zip(units, found, strict=True)
+    ]
+
+
 def source_of(file: PostcodeFile) -> dict[str, Any]:
     return {
         "slug": file.slug,
+        "locator": "all rows",
         "title": file.title,
         "publisher": file.publisher,
         "published": file.published,

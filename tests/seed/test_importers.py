@@ -496,6 +496,23 @@ async def test_the_areas_stay_when_the_postcodes_are_imported_anew(
     assert (await place(areas, "CV9 1AA"))["commissioner"]["slug"] == "north"
 
 
+async def test_postcodes_and_their_areas_are_imported_together(
+    areas, code_point, tmp_path
+):
+    lookup = tmp_path / "lookup.csv"
+    lookup.write_text("postcode,ccg16\nCV9 1AA,05H\nCV91AB,05P\n")
+
+    report = await import_postcodes(
+        areas, code_point(*CODE_POINT.values()), silent, areas=lookup
+    )
+
+    north, south = await place(areas, "CV9 1AA"), await place(areas, "CV9 1AB")
+    assert north["commissioner"]["slug"] == "north"
+    assert south["commissioner"]["slug"] == "south"
+    assert report.remarks["in none of the areas, so left as they were"] == 3
+    assert await generations(areas) == [["CURRENT", 5]]
+
+
 async def test_lsoas_tell_the_areas_of_postcodes_that_have_them(areas, tmp_path):
     path = onspd(
         tmp_path / "onspd.csv",
