@@ -3,6 +3,8 @@
 DirectoryError            shown to clients as it stands; anything else is masked
 ├── BadUserInput          the question cannot be asked like this
 ├── PlaceNotFound         no such postcode, place or point in the directory
+├── PlaceNotLocated       a postcode that stands for no place, such as one for post only
+├── PlaceNotCovered       a place outside the United Kingdom
 ├── NeedNotFound          no need in the vocabulary fits the words or code
 ├── ServiceNotFound       no service has that slug
 ├── BadCursor             a cursor that this list did not give
@@ -24,6 +26,18 @@ class PlaceNotFound(DirectoryError):
     """The place is not in the directory."""
 
     code = "PLACE_NOT_FOUND"
+
+
+class PlaceNotLocated(DirectoryError):
+    """The postcode is one, but where it is nobody can say."""
+
+    code = "PLACE_NOT_LOCATED"
+
+
+class PlaceNotCovered(DirectoryError):
+    """The place is outside the United Kingdom."""
+
+    code = "PLACE_NOT_COVERED"
 
 
 class NeedNotFound(DirectoryError):

@@ -1,6 +1,5 @@
 """Questions about places: where a postcode, a name or a point is, and who commissions for it."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, LiteralString
@@ -10,9 +9,10 @@ from neo4j.spatial import Point, WGS84Point
 
 from graph_model.cards import compose
 from graph_model.database import read
-from graph_model.errors import BadUserInput
+from graph_model.errors import BadUserInput, PlaceNotLocated
 from graph_model.matching.case import Here, Row
 from graph_model.names import name_key
+from graph_model.postcodes import postcode_codes
 from graph_model.rows import PlaceRow
 
 
@@ -67,34 +67,6 @@ class PlaceQuestion:
         return repr(self.postcode or self.name)
 
 
-OUTWARD = re.compile(r"(GIR|[A-Z]{1,2}[0-9]{1,2}|[A-Z]{1,2}[0-9][A-Z])")
-
-
-def postcode_codes(postcode: str) -> list[str]:
-    """The postcode, its sector and its district, the most exact first.
-
-    Takes a whole postcode, a sector or a district in any case and spacing: "cv21 2aa", "CV21 2", "CV21".
-    Raises BadUserInput for what cannot be one (BS 7666: area letters, district, sector
-    digit, unit letters).
-    """
-    given = postcode.strip().upper()
-    compact = re.sub(r"\s+", "", given)
-    outward, inward = compact, ""
-    if " " in given:
-        outward, _, inward = given.partition(" ")
-        inward = re.sub(r"\s+", "", inward)
-    elif unit := re.fullmatch(r"([A-Z0-9]{2,4})([0-9][A-Z]{2})", compact):
-        outward, inward = unit.groups()
-    if not OUTWARD.fullmatch(outward) or not re.fullmatch(r"|[0-9]([A-Z]{2})?", inward):
-        raise BadUserInput(
-            f"{postcode[:40]!r} is not a postcode. Write a whole one such as 'CV21 2AA', "
-            "a sector such as 'CV21 2', or a district such as 'CV21'."
-        )
-    sector = f"{outward} {inward[0]}" if inward else None
-    unit = f"{outward} {inward}" if len(inward) == 3 else None
-    return [code for code in (unit, sector, outward) if code]
-
-
 def point_of(latitude: float, longitude: float) -> Point:
     """A WGS84 point for Neo4j. Raises BadUserInput for one that is not on Earth."""
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
@@ -107,13 +79,20 @@ def point_of(latitude: float, longitude: float) -> Point:
 
 # Where to look, by what was asked for. Each gives `found`, places best first.
 PLACES_BY: dict[str, LiteralString] = {
-    # The most exact of the postcode's own codes that the directory knows.
+    # The most exact of the postcode's own codes that the directory knows a point of.
     "postcode": """CALL () {
-  UNWIND range(0, size($asked.codes) - 1) AS position
-  MATCH (area:Area {code: $asked.codes[position]})
-  WHERE area.kind IN ['POSTCODE', 'SECTOR', 'DISTRICT']
-  WITH area ORDER BY position LIMIT 1
-  RETURN collect(area) AS found
+  CALL () {
+    MATCH (file:PostcodeFile {state: 'CURRENT'})
+    MATCH (place:Postcode {generation: file.generation, code: $asked.codes[0]})
+    RETURN place, CASE WHEN place.point IS NULL THEN 9 ELSE -1 END AS position
+  UNION ALL
+    UNWIND range(0, size($asked.codes) - 1) AS position
+    MATCH (place:Area {code: $asked.codes[position]})
+    WHERE place.kind IN ['SECTOR', 'DISTRICT']
+    RETURN place, position
+  }
+  WITH place ORDER BY position LIMIT 1
+  RETURN collect(place) AS found
 }""",
     # Of namesakes those in England with a commissioner first, and of these the largest.
     "name": """CALL () {
@@ -127,33 +106,130 @@ PLACES_BY: dict[str, LiteralString] = {
   LIMIT 10
   RETURN collect(place) AS found
 }""",
-    # The three nearest sectors within 10 km: where they agree, the point lies among them.
+    # The three nearest postcodes within 10 km, or else sectors: where they agree, the point
+    # lies among them. Rings, as a town has thousands of postcodes and a moor none.
     "point": """CALL () {
-  MATCH (area:Area)
-  WHERE point.distance(area.point, $asked.point) < 10000 AND area.kind = 'SECTOR'
-  WITH area ORDER BY point.distance(area.point, $asked.point), area.code LIMIT 3
-  RETURN collect(area) AS found
+  CALL () {
+    MATCH (file:PostcodeFile {state: 'CURRENT'})
+    UNWIND [[0, 150], [150, 600], [600, 2500], [2500, 10000]] AS ring
+    CALL (file, ring) {
+      MATCH (unit:Postcode)
+      WHERE point.distance(unit.point, $asked.point) < ring[1]
+        AND point.distance(unit.point, $asked.point) >= ring[0]
+        AND unit.generation = file.generation AND unit.terminated IS NULL
+      RETURN unit ORDER BY point.distance(unit.point, $asked.point), unit.code LIMIT 3
+    }
+    WITH unit LIMIT 3
+    RETURN collect(unit) AS units
+  }
+  CALL (units) {
+    UNWIND CASE size(units) WHEN 0 THEN [10000] ELSE [] END AS most
+    MATCH (area:Area)
+    WHERE point.distance(area.point, $asked.point) < most AND area.kind = 'SECTOR'
+    WITH area ORDER BY point.distance(area.point, $asked.point), area.code LIMIT 3
+    RETURN collect(area) AS sectors
+  }
+  RETURN units + sectors AS found
 }""",
 }
+
+# The areas that a `place` lies in, over `steps`, with the `share` of it that does. A postcode of
+# a file has no relationships: it names its own areas by their codes. Of kinds that these leave
+# open, it lies where its sector does (where the directory lacks the sector, its district).
+AREAS_OF_PLACE: LiteralString = """CALL (place) {
+  MATCH way = (place)-[:WITHIN*1..4]->(area:Area)
+  RETURN area, length(way) AS steps, <share along the way> AS share
+UNION ALL
+  MATCH (own:Area)
+  WHERE place:Postcode AND own.code IN [place.commissioning_area, place.local_authority]
+  MATCH way = (own)-[:WITHIN*0..4]->(area:Area)
+  RETURN area, length(way) + 1 AS steps, <share along the way> AS share
+UNION ALL
+  WITH place WHERE place:Postcode
+  WITH place, COLLECT {
+    MATCH (own:Area)
+    WHERE own.code IN [place.commissioning_area, place.local_authority]
+    UNWIND CASE own.kind
+      WHEN 'LOCAL_AUTHORITY' THEN [own.kind, 'COUNTY', 'COUNTRY']
+      ELSE [own.kind, 'COUNTRY']
+    END AS kind
+    RETURN kind
+  } AS settled
+  CALL (place) {
+    <sector of place>
+  }
+  MATCH way = (sector)-[:WITHIN*0..4]->(area:Area)
+  WHERE NOT area.kind IN settled
+  RETURN area, length(way) AS steps, <share along the way> AS share
+UNION ALL
+  MATCH (area:Area)
+  WHERE place:Postcode AND area.code = left(place.code, size(place.code) - 4)
+  RETURN area, 0 AS steps, 1.0 AS share
+}"""
+
+SHARE_ALONG_THE_WAY: LiteralString = """reduce(share = 1.0, within IN relationships(way) |
+           share * coalesce(within.share, 1.0))"""
+
+SECTOR_OF_PLACE: LiteralString = """UNWIND [left(place.code, size(place.code) - 2),
+            left(place.code, size(place.code) - 4)] AS code
+    MATCH (sector:Area {code: code})
+    RETURN sector LIMIT 1"""
+
+# Every area around the place found (of a point, around the places near it), and these
+# themselves, as a list of nodes.
+AROUND: LiteralString = """COLLECT {
+  UNWIND CASE WHEN $asked.point IS NULL THEN found[..1] ELSE found END AS place
+  CALL (place) {
+    RETURN place AS area
+  UNION
+    <areas of place>
+    RETURN area
+  }
+  RETURN DISTINCT area
+}"""
+
+# Where somebody is: the point that was asked for, or else that of the best place found.
+HERE: LiteralString = "coalesce($asked.point, found[0].point)"
 
 # Who is responsible is walked from the commissioner of the area through every merger up to the day.
 PLACES = """
 COLLECT {
   UNWIND found AS place
   RETURN place {
-    .code, .name, .district, .kind, .postcodes,
+    .code, .name, .district, .postcodes, .terminated,
+    kind: CASE WHEN place:Postcode THEN 'POSTCODE' ELSE place.kind END,
     latitude: place.point.latitude, longitude: place.point.longitude,
+    unit: head(COLLECT {
+      MATCH (file:PostcodeFile {state: 'CURRENT'})
+      OPTIONAL MATCH (unit:Postcode {
+        generation: file.generation, code: $asked.codes[0]
+      })
+      RETURN {located: unit.point IS NOT NULL, known: unit IS NOT NULL}
+    }),
     areas: COLLECT {
-      MATCH way = (place)-[:WITHIN*1..4]->(area:Area)
+      <areas of place>
       RETURN {
-        code: area.code, name: area.name, kind: area.kind, steps: length(way),
-        share: reduce(share = 1.0, within IN relationships(way) |
-          share * coalesce(within.share, 1.0))
+        code: area.code, name: area.name, kind: area.kind, steps: steps, share: share
       }
     },
     responsible: COLLECT {
-      MATCH (place)-[within:WITHIN]->(area:Area)<-[responsible:RESPONSIBLE_FOR]-
-        (first:Organisation)
+      CALL (place) {
+        MATCH (place)-[within:WITHIN]->(area:Area)
+        RETURN area, within.share AS share
+      UNION ALL
+        MATCH (area:Area)
+        WHERE place:Postcode AND area.code = place.commissioning_area
+        RETURN area, 1.0 AS share
+      UNION ALL
+        WITH place WHERE place:Postcode
+          AND NOT EXISTS { MATCH (:Area {code: place.commissioning_area}) }
+        CALL (place) {
+          <sector of place>
+        }
+        MATCH (sector)-[within:WITHIN]->(area:Area)
+        RETURN area, within.share AS share
+      }
+      MATCH (area)<-[responsible:RESPONSIBLE_FOR]-(first:Organisation)
       WHERE coalesce(responsible.from <= as_of, true)
       MATCH way = (first)-[:SUCCEEDED_BY*0..8]->(organisation:Organisation)
       WHERE all(step IN relationships(way) WHERE step.on <= as_of)
@@ -163,8 +239,9 @@ COLLECT {
         AND coalesce(organisation.opened <= as_of, true)
         AND coalesce(as_of < organisation.closed, true)
       RETURN {
-        share: coalesce(within.share, 1.0), area: area.name,
-        organisation: <organisation>, ranks: <ranks of organisation>, first: first.name, steps: length(way),
+        share: coalesce(share, 1.0), area: area.name,
+        organisation: <organisation>, ranks: <ranks of organisation>,
+        first: first.name, steps: length(way),
         source: <source of responsible>
       }
     }
@@ -174,12 +251,24 @@ COLLECT {
 
 def by_place(question: LiteralString) -> dict[str, LiteralString]:
     """A question for each way of naming a place: `<found place>` finds it, `<places>` shows it."""
-    return {
-        kind: compose(
-            question.replace("<found place>", cypher).replace("<places>", PLACES)
-        )
-        for kind, cypher in PLACES_BY.items()
-    }
+    return {kind: compose(with_place(question, kind)) for kind in PLACES_BY}
+
+
+def with_place(question: LiteralString, kind: str) -> LiteralString:
+    """A question with what it says of places put in, for one way of naming the place.
+
+    `<found place>` gives the nodes `found`, the best first; of these `<here>` is the point, `<around>` the list of
+    areas and `<places>` what is shown.
+    """
+    return (
+        question.replace("<found place>", PLACES_BY[kind])
+        .replace("<places>", PLACES)
+        .replace("<around>", AROUND)
+        .replace("<here>", HERE)
+        .replace("<areas of place>", AREAS_OF_PLACE)
+        .replace("<sector of place>", SECTOR_OF_PLACE)
+        .replace("<share along the way>", SHARE_ALONG_THE_WAY)
+    )
 
 
 FIND_PLACE = by_place("""
@@ -202,16 +291,45 @@ async def find_place(
 
 
 def place_of(question: PlaceQuestion, places: list[Row]) -> PlaceRow | None:
-    """The best of the places found, with its namesakes as alternatives."""
+    """The best of the places found, with its namesakes as alternatives.
+
+    Raises PlaceNotLocated for a postcode of which all that is known is that there is one.
+    """
     if not places:
         return None
     if question.kind == "point":
         return place_at_point(question, places)
+    if places[0]["latitude"] is None:
+        raise PlaceNotLocated(
+            f"{places[0]['code']} is a postcode that no file gives a point: it may be for post "
+            "only. Give the postcode of where the person is, a town or a point. Where a "
+            "life may be at risk, call 999."
+        )
     best, *others = [place_row(place) for place in places]
     names = "; ".join(other["name"] for other in others)
     namesakes = f" Other places of that name: {names}." if others else ""
-    explanation = best["explanation"] + namesakes
+    explanation = best["explanation"] + note_on(question, places[0]) + namesakes
     return {**best, "explanation": explanation, "alternatives": others}
+
+
+def note_on(question: PlaceQuestion, place: Row) -> str:
+    """What to know of a postcode that is no longer used, or for which its sector stands."""
+    if place["terminated"]:
+        month = date.fromisoformat(f"{place['terminated']}-01")
+        return f" {place['code']} was withdrawn in {month:%B %Y}; this is where it was."
+    asked = question.params()["codes"][0] if question.kind == "postcode" else ""
+    if place["unit"] is None or not asked[-2:].isalpha() or asked == place["code"]:
+        return ""
+    area = f"{place['kind'].lower()} {place['code']}"
+    if place["unit"]["known"]:
+        return (
+            f" {asked} has no point of its own, as it may be for post only: the middle of its "
+            f"{area} stands for it."
+        )
+    return (
+        f" {asked} is not among the postcodes that the directory holds; it may be new, withdrawn "
+        f"or mistyped: the middle of its {area} stands for it."
+    )
 
 
 def place_row(place: Row) -> PlaceRow:
@@ -310,16 +428,13 @@ def shares_of(place: Row) -> dict[str, float]:
 
     The share that the place itself states counts; else those of the ways through the areas between add up.
     """
+    areas = place["areas"]
     own = {place["code"]: 1.0} if place["code"] else {}
-    stated = {
-        area["code"]: area["share"] for area in place["areas"] if area["steps"] == 1
-    }
+    stated = {area["code"]: area["share"] for area in areas if area["steps"] <= 1}
     through: dict[str, float] = {}
-    for area in place["areas"]:
+    for area in areas:
         if area["steps"] == 2:
             through[area["code"]] = through.get(area["code"], 0) + area["share"]
-    beyond = {
-        area["code"]: area["share"] for area in place["areas"] if area["steps"] > 2
-    }
+    beyond = {area["code"]: area["share"] for area in areas if area["steps"] > 2}
     capped = {code: min(1.0, share) for code, share in through.items()}
     return {**beyond, **capped, **stated, **own}

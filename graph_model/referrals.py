@@ -19,7 +19,7 @@ from graph_model.matching.opening import LONDON
 from graph_model.matching.refusals import HOME_VISIT, TOO_FAR
 from graph_model.needs import NEEDS_MEANT
 from graph_model.offered import OFFERED_SERVICES
-from graph_model.places import PLACES, PLACES_BY, PlaceQuestion, point_of
+from graph_model.places import PLACES_BY, PlaceQuestion, point_of, with_place
 from graph_model.reach import SEXES, bit_of
 from graph_model.refusals import REFUSED
 from graph_model.slugs import service_not_found
@@ -88,12 +88,7 @@ REFERRALS: LiteralString = """
 <found place>
 <found needs>
 WITH directory, as_of, found, needs, scores, head(needs) AS needed,
-     found[0].point AS here,
-     COLLECT {
-       UNWIND CASE WHEN $asked.point IS NULL THEN found[..1] ELSE found END AS place
-       MATCH (place)-[:WITHIN*0..4]->(area)
-       RETURN DISTINCT area
-     } AS around
+     <here> AS here, <around> AS around
 WITH *, COLLECT {
   MATCH (:Organisation {ods_code: $asked.gp_practice})-[by:COMMISSIONED_BY]->(first)
   WHERE coalesce(by.from <= as_of, true)
@@ -211,13 +206,12 @@ def referrals_by(place: str, need: str) -> LiteralString:
     """The question for one way of naming the place and one of naming the need."""
     kind = "type" if need == "type" else "need"
     return compose(
-        REFERRALS.replace("<found place>", PLACES_BY[place])
+        with_place(REFERRALS, place)
         .replace("<found needs>", NEEDS_BY[need])
         .replace("<wanted>", WANTED_BY[kind])
         .replace("<candidates>", candidates_by(kind))
         .replace("<departments>", looking(DEPARTMENTS))
         .replace("<services>", OFFERED_SERVICES)
-        .replace("<places>", PLACES)
         .replace("<refused>", REFUSED)
     )
 

@@ -16,6 +16,10 @@ CREATE CONSTRAINT organisation_ods_code IF NOT EXISTS
 FOR (organisation:Organisation) REQUIRE organisation.ods_code IS UNIQUE;
 CREATE CONSTRAINT area_code IF NOT EXISTS
 FOR (area:Area) REQUIRE area.code IS UNIQUE;
+CREATE CONSTRAINT postcode_code IF NOT EXISTS
+FOR (postcode:Postcode) REQUIRE (postcode.generation, postcode.code) IS UNIQUE;
+CREATE CONSTRAINT postcode_file_generation IF NOT EXISTS
+FOR (file:PostcodeFile) REQUIRE file.generation IS UNIQUE;
 CREATE CONSTRAINT place_slug IF NOT EXISTS
 FOR (place:Place) REQUIRE place.slug IS UNIQUE;
 CREATE CONSTRAINT location_slug IF NOT EXISTS
@@ -65,6 +69,8 @@ CREATE INDEX contract_status IF NOT EXISTS FOR (contract:Contract) ON (contract.
 CREATE POINT INDEX location_point IF NOT EXISTS
 FOR (location:Location) ON (location.point);
 CREATE POINT INDEX area_point IF NOT EXISTS FOR (area:Area) ON (area.point);
+CREATE POINT INDEX postcode_point IF NOT EXISTS
+FOR (postcode:Postcode) ON (postcode.point);
 CREATE POINT INDEX place_point IF NOT EXISTS FOR (place:Place) ON (place.point);
 
 // Need, or type of service, and place in one index (graph_model/reach.py). The extents make the

@@ -49,3 +49,9 @@ class SeedConflict(DirectoryError):
             f"The seed does not fit what users added, so nothing was written: {why}. "
             "Change or delete what they added, then load again."
         )
+
+
+class ImportRefused(DirectoryError):
+    """A file that a user brought is not what it should be, or the directory is not ready for it."""
+
+    code = "IMPORT_REFUSED"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -39,6 +41,10 @@ app = typer.Typer(
 )
 neo4j_commands = typer.Typer(help="The local Neo4j, by hand.", no_args_is_help=True)
 app.add_typer(neo4j_commands, name="neo4j")
+import_commands = typer.Typer(
+    help="Bring files into the directory.", no_args_is_help=True
+)
+app.add_typer(import_commands, name="import")
 
 
 @app.command()
@@ -154,6 +160,46 @@ def neo4j_shell(
     from signpost.cypher_shell import shell
 
     raise typer.Exit(0 if asyncio.run(shell(settings(), cypher, console)) else 1)
+
+
+@import_commands.command("postcodes")
+def import_postcodes(
+    file: Annotated[
+        Path,
+        typer.Argument(help="OS Code-Point Open, ONSPD or NSPL, as published."),
+    ],
+    areas: Annotated[
+        Path | None,
+        typer.Option(
+            help="What `import areas` takes: tells each postcode its areas on the way."
+        ),
+    ] = None,
+) -> None:
+    """Replace the directory's postcodes; the old ones answer until the new are whole."""
+    from seed.importers.postcodes import import_postcodes
+    from signpost.importing import import_file
+
+    importing = partial(import_postcodes, areas=areas)
+    work = import_file(settings(), console, file, importing, "Postcodes")
+    raise typer.Exit(until_stopped(work, console))
+
+
+@import_commands.command("areas")
+def import_areas(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A lookup of postcodes or LSOAs to areas (CSV), or boundaries "
+            "(GeoJSON, TopoJSON)."
+        ),
+    ],
+) -> None:
+    """Tell each postcode the areas that it lies in; until then all is as before."""
+    from seed.importers.areas import import_areas
+    from signpost.importing import import_file
+
+    work = import_file(settings(), console, file, import_areas, "Areas of postcodes")
+    raise typer.Exit(until_stopped(work, console))
 
 
 def settings() -> Settings:

@@ -1,4 +1,4 @@
-"""Postcodes as people write them, and the shares of split places."""
+"""Places as they are asked for, and the shares of split places."""
 
 import pytest
 
@@ -6,35 +6,8 @@ from graph_model.errors import BadUserInput
 from graph_model.places import (
     PlaceQuestion,
     commissioner_of,
-    postcode_codes,
     shares_of,
 )
-
-
-@pytest.mark.parametrize(
-    ("postcode", "codes"),
-    [
-        ("CV21 2AA", ["CV21 2AA", "CV21 2", "CV21"]),
-        ("cv212aa", ["CV21 2AA", "CV21 2", "CV21"]),
-        ("  cv21   2aa ", ["CV21 2AA", "CV21 2", "CV21"]),
-        ("CV21 2", ["CV21 2", "CV21"]),
-        ("cv21", ["CV21"]),
-        ("M1 1AE", ["M1 1AE", "M1 1", "M1"]),
-        ("M11AE", ["M1 1AE", "M1 1", "M1"]),
-        ("SW1A 1AA", ["SW1A 1AA", "SW1A 1", "SW1A"]),
-        ("B30", ["B30"]),
-    ],
-)
-def test_a_postcode_is_read_in_any_case_and_spacing(postcode, codes):
-    assert postcode_codes(postcode) == codes
-
-
-@pytest.mark.parametrize(
-    "postcode", ["", "ZZZ", "12345", "CV21 22A", "Rugby", "CV21 2AAA"]
-)
-def test_what_cannot_be_a_postcode_is_refused_with_what_can(postcode):
-    with pytest.raises(BadUserInput, match="Write a whole one such as 'CV21 2AA'"):
-        postcode_codes(postcode)
 
 
 def test_a_place_is_asked_for_in_exactly_one_way():

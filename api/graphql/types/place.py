@@ -39,7 +39,9 @@ class Place:
         "Who commissions for people who live there; null: not known, never guessed.",
     )
     explanation: str = plain(
-        "explanation", "How the commissioner is known, or why it is not."
+        "explanation",
+        "How the commissioner is known, or why it is not; and whether the postcode is "
+        "withdrawn, or another area stands for it.",
     )
     alternatives: list["Place"] = strawberry.field(
         resolver=lambda root: [

@@ -1,0 +1,1 @@
+"""Files that users bring: postcodes, and the areas in which they lie."""
