@@ -105,6 +105,7 @@ DELETE_NODES = """
 UNWIND $asked.rows AS id
 MATCH (node) WHERE elementId(node) = id
 REMOVE node.seeded
+WITH node
 CALL (node) { MATCH (node)-[derived:MEETS_IN]-() DELETE derived }
 WITH node WHERE NOT EXISTS { (node)--() }
 DELETE node
