@@ -40,6 +40,7 @@ KEYS = {
     "Milestone": "slug",
     "Pathway": "slug and version",
     "Step": "key",
+    "LocalStep": "key",
     "EntryCriterion": "key",
     "Indicator": "key",
     "Post": "key",
