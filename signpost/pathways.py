@@ -10,6 +10,7 @@ from graph_model.database import connect
 from graph_model.schema import apply_schema
 from graph_model.settings import Settings
 from seed.pathway_import import check_pathways, import_pathways
+from signpost.errors import readable
 from signpost.graph_address import with_graph_address
 
 
@@ -20,7 +21,7 @@ async def import_file(settings: Settings, file: Path, console: Console) -> None:
     """
     async with connect(with_graph_address(settings)) as driver:
         await apply_schema(driver)
-        imported = await import_pathways(driver, file)
+        imported = await import_pathways(driver, readable(file))
     tell(imported.sentences, console)
     if not imported.changed:
         console.print("The directory holds all of it. Nothing was written.")
@@ -33,7 +34,7 @@ async def import_file(settings: Settings, file: Path, console: Console) -> None:
 async def check_file(settings: Settings, file: Path, console: Console) -> None:
     """Check the file, and say what an import of it would do. Raises PathwayFault."""
     async with connect(with_graph_address(settings)) as driver:
-        sentences = await check_pathways(driver, file)
+        sentences = await check_pathways(driver, readable(file))
     tell(sentences, console)
     console.print("The file has no fault. Nothing was written.")
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from graph_model.database import connect
 from graph_model.settings import Settings
 from seed.scenario_checks import check_scenarios
-from signpost.errors import StartError
+from signpost.errors import StartError, readable
 from signpost.graph_address import with_graph_address
 
 
@@ -23,7 +23,7 @@ async def check_pack(
 ) -> None:
     """Run a pack and show what differs. Raises Differs, so that the exit status is 1, if any does."""
     async with connect(with_graph_address(settings)) as driver:
-        outcomes = await check_scenarios(driver, file, as_of)
+        outcomes = await check_scenarios(driver, readable(file), as_of)
     differing = [outcome for outcome in outcomes if outcome.differences]
     for outcome in differing:
         where = f"{file}, line {outcome.line}"
