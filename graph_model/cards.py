@@ -80,13 +80,18 @@ WITH directory,
     .slug, .name, .postcode, address: coalesce(location.address, []),
     latitude: location.point.latitude, longitude: location.point.longitude
   }""",
-    r"indicator": "indicator {.name, .measure, .target}",
+    r"sourced indicator": """indicator {
+        .name, .measure, .target, sources: <sources of indicator>
+      }""",
     r"care_model": """care_model {
     .slug, .name, .abbreviation, aims: coalesce(care_model.aims, [])
   }""",
     r"area": "area {.code, .name, .kind}",
     r"alliance": "alliance {.slug, .name}",
-    r"pathway": "pathway {.slug, .name, .version, .status}",
+    r"pathway": """pathway {
+    .slug, .name, .version, .status,
+    effective_from: pathway.from, effective_to: pathway.to
+  }""",
     r"organisation": "<organisation as organisation>",
     # Inside a subquery a variable cannot be used twice: a neighbour gets a name of its own.
     r"organisation as (\w+)": r"""\1 {<\1 values of an organisation>}""",
@@ -358,27 +363,33 @@ WITH directory,
     },
     indicators: COLLECT {
       MATCH (programme)-[:MEASURED_BY]->(indicator:Indicator)
-      RETURN <indicator> ORDER BY indicator.name
+      RETURN <sourced indicator> ORDER BY indicator.name
     },
     sources: <sources of programme>
   }""",
-    r"full pathway": """pathway {
-    .slug, .name, .version, .status,
-    needs: COLLECT {
-      MATCH (pathway)-[:FOR_NEED]->(need:Need) RETURN <need> ORDER BY need.code
-    },
-    commissioners: COLLECT {
+    # What a commissioner, by slug or ODS code in `adopter`, runs otherwise; null: nobody is asked for.
+    r"localised pathway": """{
+    pathway: <full pathway>,
+    localised_for: head(COLLECT {
       MATCH (organisation:Organisation)-[adopts:ADOPTS]->(pathway)
-      WHERE <adopts in force>
-      RETURN <organisation> ORDER BY organisation.slug
-    },
-    steps: COLLECT {
-      MATCH (pathway)-[has_step:HAS_STEP]->(step:Step)
+      WHERE adopter IN [organisation.slug, organisation.ods_code] AND <adopts in force>
+      RETURN <organisation>
+    }),
+    local_steps: COLLECT {
+      MATCH (pathway)-[:HAS_STEP]->(instead:Step)<-[:INSTEAD_OF]-(step:LocalStep)
+        <-[localises:LOCALISES]-(own:Organisation)
+      WHERE adopter IN [own.slug, own.ods_code] AND <localises in force>
       RETURN step {
-        .slug, .name, .stage,
-        service_type: head(COLLECT {
+        .name, .exit, .replaces, slug: instead.slug, <parts of a step>
+      } ORDER BY step.key
+    }
+  }""",
+    r"parts of a step": """service_type: head(COLLECT {
           MATCH (step)-[:CALLS_FOR]->(service_type:ServiceType) RETURN <service_type>
         }),
+        needs: COLLECT {
+          MATCH (step)-[:FOR_NEED]->(need:Need) RETURN <need> ORDER BY need.code
+        },
         entry_criteria: COLLECT {
           MATCH (step)-[entered:ENTERED_IF]->(criterion:EntryCriterion)
           RETURN criterion {
@@ -388,21 +399,53 @@ WITH directory,
             needs: COLLECT {
               MATCH (criterion)-[:FOR_NEED]->(need:Need)
               RETURN <need> ORDER BY need.code
+            },
+            areas: COLLECT {
+              MATCH (criterion)-[:IN_AREA]->(area:Area)
+              RETURN <area> ORDER BY area.code
+            },
+            registered_with: COLLECT {
+              MATCH (criterion)-[:REGISTERED_WITH]->(organisation:Organisation)
+              RETURN <organisation> ORDER BY organisation.slug
             }
           } ORDER BY entered.position
         },
         next: COLLECT {
           MATCH (step)-[then:THEN]->(following:Step)
           RETURN {
-            to: following.slug, condition: then.condition,
-            within_minutes: then.within_minutes
+            to: following.slug, condition: then.condition, urgency: then.urgency,
+            within_minutes: then.within_minutes, source: <source of then>
           } ORDER BY then.position, following.slug
-        }
-      } ORDER BY has_step.position
+        },
+        sources: <sources of step>""",
+    r"full pathway": """pathway {
+    .slug, .name, .version, .status,
+    effective_from: pathway.from, effective_to: pathway.to,
+    needs: COLLECT {
+      MATCH (pathway)-[:FOR_NEED]->(need:Need) RETURN <need> ORDER BY need.code
     },
+    commissioners: COLLECT {
+      MATCH (organisation:Organisation)-[adopts:ADOPTS]->(pathway)
+      WHERE <adopts in force>
+      RETURN <organisation> ORDER BY organisation.slug
+    },
+    owners: COLLECT {
+      MATCH (organisation:Organisation)-[:OWNS]->(pathway)
+      RETURN <organisation> ORDER BY organisation.slug
+    },
+    steps: COLLECT {
+      MATCH (pathway)-[has_step:HAS_STEP]->(step:Step)
+      RETURN step {.slug, .name, .stage, .exit, <parts of a step>}
+      ORDER BY has_step.position
+    },
+    localised_for: null,
+    directory: head(COLLECT {
+      MATCH (about:Directory)
+      RETURN about {.as_of, historical: coalesce(about.historical, false)}
+    }),
     indicators: COLLECT {
       MATCH (pathway)-[:MEASURED_BY]->(indicator:Indicator)
-      RETURN <indicator> ORDER BY indicator.name
+      RETURN <sourced indicator> ORDER BY indicator.name
     },
     sources: <sources of pathway>
   }""",

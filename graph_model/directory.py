@@ -7,7 +7,7 @@ from neo4j import AsyncDriver
 from graph_model.cards import compose
 from graph_model.database import read
 from graph_model.errors import DirectoryUnavailable
-from graph_model.rows import DirectoryRow
+from graph_model.rows import AboutRow, DirectoryRow
 
 DIRECTORY = compose("""
 MATCH (directory:Directory)
@@ -52,7 +52,7 @@ async def directory_day(driver: AsyncDriver) -> date:
     return day
 
 
-def notice_of(directory: DirectoryRow) -> str | None:
+def notice_of(directory: DirectoryRow | AboutRow) -> str | None:
     """What a reader must know before anything else; None for a live directory."""
     if not directory["historical"] or directory["as_of"] is None:
         return None

@@ -1,6 +1,7 @@
 """Questions about integrated care pathways."""
 
 from datetime import date
+from typing import Any
 
 from neo4j import AsyncDriver
 
@@ -8,22 +9,28 @@ from graph_model.cards import compose
 from graph_model.database import read, read_in_order
 from graph_model.paging import Page, page_question, read_page
 from graph_model.places import PlaceQuestion, by_place
-from graph_model.rows import PathwayRow
+from graph_model.rows import PathwayRow, StepRow
 
 PATHWAYS_BY_KEYS = compose("""
 <as of>
 UNWIND range(0, size($asked.keys) - 1) AS position
 MATCH (pathway:Pathway {slug: $asked.keys[position][0], version: $asked.keys[position][1]})
-RETURN [position, <full pathway>] AS row
+WITH as_of, position, pathway, $asked.keys[position][2] AS adopter
+RETURN [position, <localised pathway>] AS row
 """)
 
 
 async def pathways_by_keys(
-    driver: AsyncDriver, keys: list[tuple[str, int]], as_of: date | None
+    driver: AsyncDriver, keys: list[tuple[Any, ...]], as_of: date | None
 ) -> list[PathwayRow | None]:
-    """The pathways with these slugs and versions, in the order asked, None for each not there."""
-    asked = [list(key) for key in keys]
-    return await read_in_order(driver, PATHWAYS_BY_KEYS, asked, as_of=as_of)
+    """The pathways with these keys, in the order asked, None for each not there.
+
+    A key is a slug and a version, and, for the form in which a commissioner runs it, the
+    commissioner's slug.
+    """
+    asked = [[*key, None][:3] for key in keys]
+    found = await read_in_order(driver, PATHWAYS_BY_KEYS, asked, as_of=as_of)
+    return [row and localised(row) for row in found]
 
 
 # Without a version, the one in effect on the day: published before draft before retired, the latest
@@ -32,22 +39,55 @@ PATHWAY_BY_SLUG = compose("""
 <as of>
 MATCH (pathway:Pathway {slug: $asked.slug})
 WHERE pathway.version = $asked.version OR ($asked.version IS NULL AND <pathway in force>)
-WITH as_of, pathway
+WITH as_of, pathway, $asked.commissioner AS adopter
 ORDER BY CASE pathway.status WHEN 'PUBLISHED' THEN 0 WHEN 'DRAFT' THEN 1 ELSE 2 END,
          pathway.version DESC
 LIMIT 1
-RETURN <full pathway> AS row
+RETURN <localised pathway> AS row
 """)
 
 
 async def pathway_by_slug(
-    driver: AsyncDriver, slug: str, version: int | None, as_of: date | None
+    driver: AsyncDriver,
+    slug: str,
+    version: int | None,
+    as_of: date | None,
+    commissioner: str | None = None,
 ) -> PathwayRow | None:
-    """A pathway in one version, or in the version that is in effect on the day."""
-    rows: list[PathwayRow] = await read(
-        driver, PATHWAY_BY_SLUG, slug=slug, version=version, as_of=as_of
+    """A pathway in one version, or in the version that is in effect on the day.
+
+    With a commissioner's slug or ODS code, as that commissioner runs it if it had adopted it by then.
+    """
+    rows = await read(
+        driver,
+        PATHWAY_BY_SLUG,
+        slug=slug,
+        version=version,
+        commissioner=commissioner,
+        as_of=as_of,
     )
-    return rows[0] if rows else None
+    return localised(rows[0]) if rows else None
+
+
+def localised(found: Any) -> PathwayRow:
+    """The pathway with what the commissioner runs otherwise in place of its own."""
+    pathway: PathwayRow = found["pathway"]
+    if found["localised_for"] is None:
+        return pathway
+    pathway["localised_for"] = found["localised_for"]
+    own = {each["slug"]: each for each in found["local_steps"]}
+    pathway["steps"] = [
+        localised_step(step, own[step["slug"]]) if step["slug"] in own else step
+        for step in pathway.get("steps", [])
+    ]
+    return pathway
+
+
+def localised_step(step: StepRow, local: Any) -> StepRow:
+    """A step with the parts that the commissioner replaces, and who says so."""
+    row: Any = {**step, **{name: local[name] for name in local["replaces"]}}
+    row["sources"] = [*local["sources"], *step["sources"]]
+    return row
 
 
 # Pathways in effect on the day; `commissioners` null means whoever adopted them.

@@ -187,6 +187,7 @@ class IndicatorRow(TypedDict):
     name: str
     measure: str
     target: str | None
+    sources: list[SourceRow]
 
 
 class PartnerRow(TypedDict):
@@ -239,21 +240,35 @@ class EntryCriterionRow(TypedDict):
     sexes: list[str]
     referrers: list[str]
     needs: list[NeedRow]
+    areas: list[AreaRow]
+    registered_with: list[OrganisationRow]
 
 
 class TransitionRow(TypedDict):
     to: str  # the slug of a step of the same pathway version
     condition: str | None
+    urgency: str | None  # ROUTINE, URGENT, EMERGENCY
     within_minutes: int | None
+    source: SourceRow | None
 
 
 class StepRow(TypedDict):
     slug: str
     name: str
     stage: str
+    exit: bool
     service_type: ServiceTypeRow
+    needs: list[NeedRow]
     entry_criteria: list[EntryCriterionRow]
     next: list[TransitionRow]
+    sources: list[SourceRow]
+
+
+class AboutRow(TypedDict):
+    """What a reader of the directory must know first (graph_model/directory.py)."""
+
+    as_of: date | None
+    historical: bool
 
 
 class PathwayRow(TypedDict):
@@ -261,8 +276,13 @@ class PathwayRow(TypedDict):
     name: str
     version: int
     status: str
+    effective_from: date | None
+    effective_to: date | None  # the first day on which it is no longer in use
     needs: NotRequired[list[NeedRow]]
+    owners: NotRequired[list[OrganisationRow]]
     commissioners: NotRequired[list[OrganisationRow]]
+    localised_for: NotRequired[OrganisationRow | None]  # None: as it was published
+    directory: NotRequired[AboutRow | None]  # None: no seed was loaded
     steps: NotRequired[list[StepRow]]  # in order of position
     indicators: NotRequired[list[IndicatorRow]]
     sources: NotRequired[list[SourceRow]]

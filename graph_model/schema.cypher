@@ -50,6 +50,8 @@ FOR (pathway:Pathway) REQUIRE (pathway.slug, pathway.version) IS UNIQUE;
 // Nodes that have no name of their own beyond the node that they hang from.
 CREATE CONSTRAINT step_key IF NOT EXISTS
 FOR (step:Step) REQUIRE step.key IS UNIQUE;
+CREATE CONSTRAINT local_step_key IF NOT EXISTS
+FOR (step:LocalStep) REQUIRE step.key IS UNIQUE;
 CREATE CONSTRAINT entry_criterion_key IF NOT EXISTS
 FOR (criterion:EntryCriterion) REQUIRE criterion.key IS UNIQUE;
 CREATE CONSTRAINT indicator_key IF NOT EXISTS

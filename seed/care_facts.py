@@ -10,10 +10,8 @@ from seed.records import (
     Alliance,
     Contract,
     Indicator,
-    Pathway,
     Programme,
     Service,
-    Step,
 )
 
 
@@ -222,55 +220,7 @@ def add_milestones(graph: Graph, node: Node, programme: Programme) -> None:
 def add_indicators(graph: Graph, node: Node, indicators: Iterable[Indicator]) -> None:
     for indicator in indicators:
         key = f"{node.label}/{node.key}/{indicator.name}"
-        measured = graph.node("Indicator", key, key=key, **indicator.model_dump())
+        values = indicator.model_dump(exclude={"stated_by"})
+        measured = graph.node("Indicator", key, key=key, **values)
+        graph.cite(measured, indicator.stated_by)
         graph.link(node, "MEASURED_BY", measured)
-
-
-def add_pathway(graph: Graph, pathway: Pathway) -> None:
-    node = graph.node(
-        "Pathway",
-        key := f"{pathway.slug}/{pathway.version}",
-        **pathway.model_dump(include={"slug", "name", "version", "status"}),
-        **{"from": pathway.from_, "to": pathway.to},
-    )
-    graph.cite(node, pathway.stated_by)
-    add_indicators(graph, node, pathway.indicators)
-    for need in pathway.needs:
-        graph.link(node, "FOR_NEED", Node("Need", need))
-    for organisation in pathway.adopted_by:
-        graph.link(Node("Organisation", organisation), "ADOPTS", node)
-    for position, step in enumerate(pathway.steps, start=1):
-        taken = add_step(graph, key, step)
-        graph.link(node, "HAS_STEP", taken, position=position)
-
-
-def add_step(graph: Graph, pathway: str, step: Step) -> Node:
-    node = graph.node(
-        "Step",
-        key := f"{pathway}/{step.slug}",
-        key=key,
-        slug=step.slug,
-        name=step.name,
-        stage=step.stage,
-    )
-    graph.link(node, "CALLS_FOR", Node("ServiceType", step.service_type))
-    for position, transition in enumerate(step.next, start=1):
-        graph.link(
-            node,
-            "THEN",
-            Node("Step", f"{pathway}/{transition.to}"),
-            position=position,
-            condition=transition.condition,
-            within_minutes=transition.within_minutes,
-        )
-    for position, criterion in enumerate(step.entry_criteria, start=1):
-        entered = graph.node(
-            "EntryCriterion",
-            name := f"{key}/{position}",
-            key=name,
-            **criterion.model_dump(exclude={"needs"}),
-        )
-        graph.link(node, "ENTERED_IF", entered, position=position)
-        for need in criterion.needs:
-            graph.link(entered, "FOR_NEED", Node("Need", need))
-    return node

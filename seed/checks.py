@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from seed.faults import Fault
 from seed.files import Entry
+from seed.pathway_records import Pathway, publishing_faults, writing_faults
 from seed.records import (
     Area,
     AreaRow,
@@ -51,6 +52,7 @@ def faults_across(checked: Checked) -> Iterator[Fault]:
         "within",
     )
     yield from overlapping_states(checked)
+    yield from shapes_of_pathways(checked)
 
 
 def doubles(
@@ -111,6 +113,15 @@ def overlapping_states(checked: Checked) -> Iterator[Fault]:
                     f"one from {state.from_}, another to {before.to}",
                     "each begins when the one before it has ended",
                 )
+
+
+def shapes_of_pathways(checked: Checked) -> Iterator[Fault]:
+    """What keeps pathways from being written, and those that are no drafts from being published."""
+    for entry, pathway in of_kind(checked, Pathway):
+        draft = pathway.status == "DRAFT"
+        faults = writing_faults(pathway) if draft else publishing_faults(pathway)
+        for fault in faults:
+            yield entry.fault(*fault)
 
 
 def of_kind(checked: Checked, kind: Any) -> Iterable[tuple[Entry, Any]]:

@@ -3,11 +3,11 @@
 from seed.care_facts import (
     add_alliance,
     add_contract,
-    add_pathway,
     add_programme,
     add_service,
 )
 from seed.graph import Graph
+from seed.pathway_facts import add_pathway
 from seed.read import Seed
 from seed.reference_facts import (
     add_areas,

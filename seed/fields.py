@@ -1,17 +1,22 @@
 """What a field of the seed may contain: dates, bounds, codes, references, choices."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     StringConstraints,
     ValidationInfo,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function
 
 from graph_model.matching.hours import NotHours, rules_of
 from graph_model.rows import OPEN_END, OPEN_START
@@ -117,16 +122,27 @@ def alone(word: str) -> AfterValidator:
     return AfterValidator(only)
 
 
-def pattern(regex: str, description: str) -> AfterValidator:
-    """The rule that a text has this form."""
-    compiled = re.compile(regex)
+@dataclass(frozen=True)
+class Pattern:
+    """The rule that a text has this form; a published schema shows it."""
 
-    def formed(value: str) -> str:
-        if not compiled.fullmatch(value):
-            raise refusal(f"{value!r}", description)
+    regex: str
+    description: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return no_info_after_validator_function(self.formed, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(core_schema), "pattern": f"^{self.regex}$"}
+
+    def formed(self, value: str) -> str:
+        if not re.fullmatch(self.regex, value):
+            raise refusal(f"{value!r}", self.description)
         return value
-
-    return AfterValidator(formed)
 
 
 def hours(lines: list[str]) -> list[str]:
@@ -141,41 +157,45 @@ def hours(lines: list[str]) -> list[str]:
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Slug = Annotated[
     Text,
-    pattern(
+    Pattern(
         r"[a-z0-9]+(-[a-z0-9]+)*",
         "a slug has lower-case letters and digits, and single hyphens between them",
     ),
 ]
 OdsCode = Annotated[
-    Text, pattern(r"[A-Z0-9]{3,10}", "an ODS code has 3 to 10 capitals and digits")
+    Text, Pattern(r"[A-Z0-9]{3,10}", "an ODS code has 3 to 10 capitals and digits")
 ]
 AreaCode = Annotated[
     Text,
-    pattern(
+    Pattern(
         r"[EWSNK]\d{8}",
         "the code of an area is a letter of E, W, S, N, K and 8 digits: E38000038",
     ),
 ]
 District = Annotated[
-    Text, pattern(r"[A-Z]{1,2}\d[A-Z\d]?", "a district is written as CV21")
+    Text, Pattern(r"[A-Z]{1,2}\d[A-Z\d]?", "a district is written as CV21")
 ]
 Sector = Annotated[
-    Text, pattern(r"[A-Z]{1,2}\d[A-Z\d]? \d", "a sector is written as CV21 2")
+    Text, Pattern(r"[A-Z]{1,2}\d[A-Z\d]? \d", "a sector is written as CV21 2")
 ]
 Postcode = Annotated[
     Text,
-    pattern(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", "a postcode is written as CV21 2AA"),
+    Pattern(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}", "a postcode is written as CV21 2AA"),
 ]
 Telephone = Annotated[
     Text,
-    pattern(r"\+?\d[\d ]+", "a telephone number has digits, and spaces between them"),
+    Pattern(r"\+?\d[\d ]+", "a telephone number has digits, and spaces between them"),
 ]
 Website = Annotated[
-    Text, pattern(r"https?://\S+", "an address starts with https:// or http://")
+    Text, Pattern(r"https?://\S+", "an address starts with https:// or http://")
 ]
 Day = Annotated[date, BeforeValidator(day)]
-From = Annotated[date, BeforeValidator(beginning)]
-To = Annotated[date, BeforeValidator(end)]
+From = Annotated[
+    date, BeforeValidator(beginning, json_schema_input_type=date | Literal["OPEN"])
+]
+To = Annotated[
+    date, BeforeValidator(end, json_schema_input_type=date | Literal["OPEN"])
+]
 PartialDate = Annotated[Text, AfterValidator(day_month_or_year)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]

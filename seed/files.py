@@ -12,12 +12,12 @@ import yaml
 from rapidfuzz import fuzz, process
 
 from seed.faults import Fault
-from seed.records import SECTIONS
+from seed.sections import SECTIONS
 from seed.tables import COLUMN_OF_FIELD, TABLES, Row, Table
 
 Loc = tuple[str | int, ...]
 
-YAML_FILES = ("articles/*.yaml", "reference/*.yaml")
+YAML_FILES = ("articles/*.yaml", "pathways/*.yaml", "reference/*.yaml")
 CSV_FILES = ("reference/*.csv",)
 
 

@@ -9,12 +9,13 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from seed import records
+from seed import pathway_records, records
 from seed.checks import Checked, faults_across
 from seed.faults import Fault, SeedFault
 from seed.files import Entry, closest, entries_of_seed
 from seed.known import Known, tables_without_source
-from seed.records import ROWS, SECTIONS, Record, field_names
+from seed.records import Record, field_names
+from seed.sections import ROWS, SECTIONS
 
 MODELS = {**SECTIONS, **ROWS}
 
@@ -60,7 +61,7 @@ class Seed:
     contracts: list[records.Contract]
     alliances: list[records.Alliance]
     programmes: list[records.Programme]
-    pathways: list[records.Pathway]
+    pathways: list[pathway_records.Pathway]
     sectors: list[records.SectorRow]
     districts: list[records.DistrictRow]
     sector_areas: list[records.ShareRow]

@@ -24,7 +24,6 @@ from seed.fields import (
     ContractOf,
     ContractStatus,
     Count,
-    CriterionKind,
     Day,
     District,
     From,
@@ -40,11 +39,9 @@ from seed.fields import (
     PartialDate,
     Postcode,
     Precision,
-    Referrer,
     Sector,
     ServiceOf,
     ServiceStatus,
-    Sex,
     Sexes,
     Share,
     Slug,
@@ -379,6 +376,7 @@ class Indicator(Record):
     name: Text
     measure: Text
     target: Text | None = None
+    stated_by: list[Citation] = []
 
 
 class Programme(Sourced):
@@ -401,60 +399,6 @@ class Programme(Sourced):
     sites: list[Site] = []
     milestones: list[Milestone] = []
     indicators: list[Indicator] = []
-
-
-class EntryCriterion(Record):
-    text: Text
-    kind: CriterionKind | None = None
-    min_age_days: Count | None = None
-    max_age_days: Count | None = None
-    sexes: list[Sex] = []
-    referrers: list[Referrer] = []
-    needs: list[NeedOf] = []
-
-
-class Transition(Record):
-    to: Text
-    condition: Text | None = None
-    within_minutes: Count | None = None
-
-
-class Step(Record):
-    slug: Slug
-    name: Text
-    stage: Text
-    service_type: TypeOf
-    entry_criteria: list[EntryCriterion] = []
-    next: list[Transition] = []
-
-
-class Pathway(Sourced):
-    slug: Slug
-    name: Text
-    version: Annotated[int, Field(ge=1)]
-    status: Literal["DRAFT", "PUBLISHED", "RETIRED"]
-    from_: From | None = Field(None, alias="from")
-    to: Annotated[To, after("from_")] | None = None
-    needs: Annotated[list[NeedOf], Field(min_length=1)]
-    adopted_by: list[OrganisationOf] = []
-    steps: Annotated[list[Step], Field(min_length=1)]
-    indicators: list[Indicator] = []
-
-    @field_validator("steps")
-    @classmethod
-    def steps_lead_to_steps(cls, steps: list[Step]) -> list[Step]:
-        slugs = [step.slug for step in steps]
-        for slug in slugs:
-            if slugs.count(slug) > 1:
-                raise refusal(f"two steps have the slug {slug!r}", "give each its own")
-        for step in steps:
-            for transition in step.next:
-                if transition.to not in slugs:
-                    raise refusal(
-                        f"{step.slug!r} leads to {transition.to!r}",
-                        f"the steps of this pathway are {', '.join(slugs)}",
-                    )
-        return steps
 
 
 class SectorRow(Record):
@@ -505,34 +449,6 @@ class TableSource(Sourced):
     """Who states the rows of a table that has no columns for it."""
 
     file: Text
-
-
-# The sections of a YAML file, and those that only tables fill.
-SECTIONS: dict[str, type[Record]] = {
-    "sources": Source,
-    "tables": TableSource,
-    "organisations": Organisation,
-    "successions": Succession,
-    "areas": Area,
-    "responsibilities": Responsibility,
-    "completeness": Completeness,
-    "service_types": ServiceType,
-    "needs": Need,
-    "locations": Location,
-    "services": Service,
-    "contracts": Contract,
-    "alliances": Alliance,
-    "programmes": Programme,
-    "pathways": Pathway,
-}
-ROWS: dict[str, type[Record]] = {
-    "sectors": SectorRow,
-    "districts": DistrictRow,
-    "sector_areas": ShareRow,
-    "district_areas": ShareRow,
-    "area_rows": AreaRow,
-    "places": PlaceRow,
-}
 
 
 def field_names(record: type[Record]) -> list[str]:

@@ -11,15 +11,19 @@ from graph_model.wording import phrases_of
 from seed.fields import Referrer
 from seed.graph import Graph, Node, add_earlier, last_day
 from seed.read import Seed
-from seed.records import Area, DistrictRow, SectorRow, ShareRow
+from seed.records import Area, DistrictRow, SectorRow, ShareRow, Source
 
 
 def add_sources(graph: Graph, seed: Seed) -> None:
     for source in seed.sources:
-        graph.node("Source", source.slug, **source.model_dump())
-        graph.published[source.slug] = (
-            last_day(source.published) if source.published else None
-        )
+        add_source(graph, source)
+
+
+def add_source(graph: Graph, source: Source) -> None:
+    graph.node("Source", source.slug, **source.model_dump())
+    graph.published[source.slug] = (
+        last_day(source.published) if source.published else None
+    )
 
 
 def add_organisations(graph: Graph, seed: Seed) -> None:

@@ -57,6 +57,7 @@ REQUIRED = {
     "EarlierState": ["key"],
     "EntryCriterion": ["key", "text"],
     "Indicator": ["key", "name", "measure"],
+    "LocalStep": ["key", "replaces"],
     "Location": ["slug", "point"],
     "Milestone": ["slug", "name", "when"],
     "Need": ["code", "name", "synonyms", "emergency"],
@@ -70,7 +71,7 @@ REQUIRED = {
     "ServiceType": ["code", "name"],
     "Site": ["slug", "name"],
     "Source": ["slug", "title", "publisher"],
-    "Step": ["key", "slug", "name", "stage"],
+    "Step": ["key", "slug", "name", "stage", "exit"],
     "Table": ["slug"],
 }
 MISSING_PROPERTIES = """
@@ -97,17 +98,17 @@ RETURN labels(node)[0] + ' ' + node.slug AS row ORDER BY row
 """
 
 RELATIONSHIPS_OUT_OF_ORDER = """
-MATCH (start)-[period:RESPONSIBLE_FOR|PROVIDES|MEMBER_OF|ADOPTS|WAS]->(end)
+MATCH (start)-[period:RESPONSIBLE_FOR|PROVIDES|MEMBER_OF|ADOPTS|LOCALISES|WAS]->(end)
 WHERE period.from >= period.to
 RETURN start.slug + ' ' + type(period) + ' ' + coalesce(end.slug, end.code, end.key)
   AS row ORDER BY row
 """
 
 ORPHANS = """
-MATCH (node:Location|EarlierState|Step|EntryCriterion|Indicator|Milestone|Site|CareModel
+MATCH (node:Location|EarlierState|Step|LocalStep|EntryCriterion|Indicator|Milestone|Site|CareModel
   |Post)
 WHERE NOT EXISTS {
-  (node)<-[:DELIVERED_AT|WAS|HAS_STEP|ENTERED_IF|MEASURED_BY|REACHED|HAS_SITE|HAS_MODEL
+  (node)<-[:DELIVERED_AT|WAS|HAS_STEP|LOCALISES|ENTERED_IF|MEASURED_BY|REACHED|HAS_SITE|HAS_MODEL
     |HAS_POST]-()
 }
 RETURN labels(node)[0] + ' ' + coalesce(node.key, node.slug) AS row ORDER BY row
@@ -192,6 +193,13 @@ RETURN pathway.slug + ' version ' + pathway.version AS row ORDER BY row
 STEPS_WITHOUT_SERVICE_TYPE = """
 MATCH (step:Step)
 WHERE COUNT { (step)-[:CALLS_FOR]->() } <> 1
+RETURN step.key AS row ORDER BY row
+"""
+
+# graph_model/pathway_shape.py holds the rest of a shape when a pathway is written.
+DEAD_ENDS = """
+MATCH (pathway:Pathway)-[:HAS_STEP]->(step)
+WHERE pathway.status <> 'DRAFT' AND NOT step.exit AND NOT EXISTS { (step)-[:THEN]->() }
 RETURN step.key AS row ORDER BY row
 """
 
@@ -364,6 +372,11 @@ CHECKS = [
         STEPS_WITHOUT_SERVICE_TYPE,
         "Steps that call for no type of service, or for several",
         "Link each to one ServiceType with CALLS_FOR.",
+    ),
+    Check(
+        DEAD_ENDS,
+        "Steps that nothing follows, and that are no exit",
+        "Link each THEN to a step, or set `exit` to true.",
     ),
     Check(
         NODES_WITHOUT_SOURCE,

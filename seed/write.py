@@ -40,6 +40,7 @@ KEYS = {
     "Milestone": "slug",
     "Pathway": "slug and version",
     "Step": "key",
+    "LocalStep": "key",
     "EntryCriterion": "key",
     "Indicator": "key",
     "Post": "key",
@@ -105,6 +106,7 @@ DELETE_NODES = """
 UNWIND $asked.rows AS id
 MATCH (node) WHERE elementId(node) = id
 REMOVE node.seeded
+WITH node
 CALL (node) { MATCH (node)-[derived:MEETS_IN]-() DELETE derived }
 WITH node WHERE NOT EXISTS { (node)--() }
 DELETE node

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -45,6 +46,16 @@ import_commands = typer.Typer(
     help="Bring files into the directory.", no_args_is_help=True
 )
 app.add_typer(import_commands, name="import")
+pathway_commands = typer.Typer(help="Files of pathways.", no_args_is_help=True)
+app.add_typer(pathway_commands, name="pathways")
+draw_commands = typer.Typer(
+    help="Pictures, as SVG or Mermaid text.", no_args_is_help=True
+)
+app.add_typer(draw_commands, name="draw")
+scenario_commands = typer.Typer(
+    help="Cases with the answers that they must have.", no_args_is_help=True
+)
+app.add_typer(scenario_commands, name="scenarios")
 
 
 @app.command()
@@ -118,6 +129,69 @@ def doctor() -> None:
     from signpost.doctor import doctor
 
     raise typer.Exit(0 if asyncio.run(doctor(settings(), console)) else 1)
+
+
+@import_commands.command("pathways")
+def import_pathways(
+    file: Annotated[Path, typer.Argument(help="A YAML file: docs/pathways.md.")],
+) -> None:
+    """Bring the pathways of a file into the directory: all of them, or none."""
+    from signpost.pathways import import_file
+
+    raise typer.Exit(until_stopped(import_file(settings(), file, console), console))
+
+
+@pathway_commands.command("check")
+def pathways_check(
+    file: Annotated[Path, typer.Argument(help="A YAML file: docs/pathways.md.")],
+) -> None:
+    """Check a file of pathways against the directory, and say what an import would do."""
+    from signpost.pathways import check_file
+
+    raise typer.Exit(until_stopped(check_file(settings(), file, console), console))
+
+
+@scenario_commands.command("check")
+def scenarios_check(
+    file: Annotated[Path, typer.Argument(help="A YAML file: docs/scenarios.md.")],
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="The day to ask for, in place of those that the pack names.",
+        ),
+    ] = None,
+) -> None:
+    """Run a pack of cases and show what differs; the exit status is 1 if anything does."""
+    from signpost.scenarios import check_pack
+
+    day = as_of.date() if as_of else None
+    work = check_pack(settings(), file, day, console)
+    raise typer.Exit(until_stopped(work, console))
+
+
+@draw_commands.command("pathway")
+def draw_pathway(
+    slug: Annotated[str, typer.Argument(help="The pathway's slug.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write; else it is printed."),
+    ] = None,
+    version: Annotated[int | None, typer.Option(help="Which version.")] = None,
+    commissioner: Annotated[
+        str | None, typer.Option(help="As this commissioner runs it: slug or ODS code.")
+    ] = None,
+    mermaid: Annotated[
+        bool, typer.Option("--mermaid", help="Mermaid text in place of SVG.")
+    ] = False,
+) -> None:
+    """Draw a pathway."""
+    from signpost.draw import draw_pathway
+
+    work = draw_pathway(
+        settings(), slug, version, commissioner, mermaid, output, console
+    )
+    raise typer.Exit(until_stopped(work, console))
 
 
 @neo4j_commands.command("start")

@@ -11,7 +11,8 @@ StartError             shown as it stands, without a traceback
 ├── Neo4jFailed        the local Neo4j did not start, or stopped by itself
 ├── NoNeo4j            no Neo4j answers at the address of the settings
 ├── AssetsNotBuilt     the pages could not be built
-└── SeedFailed         the graph is not what the seed says
+├── SeedFailed         the graph is not what the seed says
+└── NotReadable        a file that was named cannot be read
 """
 
 from __future__ import annotations
@@ -102,6 +103,21 @@ class AssetsNotBuilt(StartError):
 
 class SeedFailed(StartError):
     """The graph is not what the seed says."""
+
+
+class NotReadable(StartError):
+    """A file that was named cannot be read."""
+
+
+def readable(file: Path) -> Path:
+    """The file, if it can be read. Raises NotReadable."""
+    try:
+        with file.open("rb"):
+            return file
+    except OSError as error:
+        raise NotReadable(
+            f"{file} cannot be read: {error.strerror}. Name a YAML file that is there."
+        ) from None
 
 
 def last_lines(log: Path, count: int = 12) -> str:

@@ -12,6 +12,8 @@ from api.graphql import http
 from api.graphql.errors import TookTooLong
 from graph_model.errors import DirectoryError
 from seed.faults import SeedConflict
+from seed.pathway_files import PathwayFault
+from seed.scenario_files import ScenarioFault
 
 pytestmark = [pytest.mark.anyio, pytest.mark.neo4j]
 
@@ -263,5 +265,10 @@ def test_every_error_has_a_heading_in_the_documentation() -> None:
     )
     of_the_directory = {error.code for error in DirectoryError.__subclasses__()}
 
-    assert {TookTooLong.code, SeedConflict.code} <= of_the_directory
+    assert {
+        TookTooLong.code,
+        SeedConflict.code,
+        PathwayFault.code,
+        ScenarioFault.code,
+    } <= of_the_directory
     assert headings == of_the_directory | OF_THE_API

@@ -241,7 +241,7 @@ CASES = {
         "    adopted_by: [nroth-ccg]\n",
         [
             (
-                "seed/articles/small.yaml, line 202: adopted_by: 'nroth-ccg' is "
+                "seed/articles/small.yaml, line 202: adopted_by.organisation: 'nroth-ccg' is "
                 "not among the seed's organisations; did you mean 'north-ccg'? "
                 "Else add it to organisations"
             ),
@@ -362,8 +362,26 @@ CASES = {
         "{to: vist,",
         [
             (
-                "seed/articles/small.yaml, line 203: steps: 'assess' leads to "
-                "'vist'; the steps of this pathway are assess, visit"
+                "seed/articles/small.yaml, line 214: steps.next.to: 'assess' leads to "
+                "'vist'; did you mean 'visit'? the steps of this pathway are assess, "
+                "visit"
+            ),
+            (
+                "seed/articles/small.yaml, line 215: steps.slug: nobody reaches "
+                "'visit'; let a step that is reached from 'assess', where the pathway "
+                "begins, lead to it, or take it out"
+            ),
+        ],
+    ),
+    "a published pathway ends where it may not": (
+        YAML,
+        '        service_type: "25"\n        exit: true\n',
+        '        service_type: "25"\n',
+        [
+            (
+                "seed/articles/small.yaml, line 215: steps.slug: nothing follows "
+                "'visit'; say in `next` what does, or write `exit: true` if the "
+                "pathway ends there"
             ),
         ],
     ),

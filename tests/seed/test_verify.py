@@ -199,6 +199,15 @@ BREAKS: dict[str, tuple[LiteralString, list[str]]] = {
             )
         ],
     ),
+    "a step ends a pathway and is no exit": (
+        "MATCH (step:Step {slug: 'visit'}) SET step.exit = false",
+        [
+            (
+                "Steps that nothing follows, and that are no exit: "
+                "falls-at-home/1/visit. Link each THEN to a step, or set `exit` to true."
+            )
+        ],
+    ),
     "a step calls for nothing": (
         "MATCH (:Step {slug: 'assess'})-[calls:CALLS_FOR]->() DELETE calls",
         [

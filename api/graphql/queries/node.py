@@ -63,8 +63,10 @@ def wrapped_node(node: type[Node], row: Any) -> Node | None:
 
 
 def loader_key(type_name: str, key: str) -> Any:
-    """The key by which the type's loader knows it: a pathway's has two parts."""
+    """The key by which the type's loader knows it: a pathway's has two parts, or three."""
     if type_name != "Pathway":
         return key
-    slug, _, version = key.rpartition("@")
-    return slug, int(version) if VERSION.fullmatch(version) else 0
+    slug, _, rest = key.partition("@")
+    version, _, adopter = rest.partition("@")
+    number = int(version) if VERSION.fullmatch(version) else 0
+    return (slug, number, adopter) if adopter else (slug, number)

@@ -30,9 +30,19 @@ class PathwaysQuery:
                 description="Which version; left out, the one in use on the day asked for."
             ),
         ] = None,
+        commissioner: Annotated[
+            str | None,
+            strawberry.argument(
+                description="The `slug` or ODS code of a commissioner: the pathway as it runs it, "
+                "if it had adopted it by the day asked for (`localisedFor`)."
+            ),
+        ] = None,
         as_of: AsOf = None,
     ) -> Pathway | None:
-        row = await pathway_by_slug(info.context.driver, slug, version, as_of)
+        at_most(100, commissioner, "commissioner")
+        row = await pathway_by_slug(
+            info.context.driver, slug, version, as_of, commissioner
+        )
         return wrapped(Pathway, row, as_of)
 
     @strawberry.field(

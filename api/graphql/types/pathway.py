@@ -12,8 +12,11 @@ from api.graphql.ids import global_id
 from api.graphql.rows import Node, linked, plain
 from api.graphql.types.indicator import Indicator
 from api.graphql.types.names import Need, Organisation
+from api.graphql.types.period import dated
 from api.graphql.types.source import Source
 from api.graphql.types.step import PathwayStep
+from graph_model.pictures.mermaid import mermaid_of_pathway
+from graph_model.pictures.pathway import svg_of_pathway
 from graph_model.rows import PathwayRow, StepRow
 
 
@@ -51,9 +54,25 @@ class Pathway(Node):
     name: str = plain("name", "Its name.")
     version: int = plain("version", "Which version this is, from 1.")
     status: PathwayStatus = plain("status", "Whether this version is in use.")
+    effective_from: date | None = dated(
+        "effective_from", "First day of its use; null: not known, or always."
+    )
+    effective_to: date | None = dated(
+        "effective_to",
+        "First day on which it is no longer in use; null: not known, or known to go on.",
+    )
     needs: list[Need] = linked("needs", Need, "The needs that it is for.")
+    owners: list[Organisation] = linked(
+        "owners", Organisation, "Who answers for its content; empty: not stated."
+    )
     commissioners: list[Organisation] = linked(
         "commissioners", Organisation, "Who had adopted it on the day asked for."
+    )
+    localised_for: Organisation | None = linked(
+        "localised_for",
+        Organisation,
+        "The commissioner as whose it is shown, with the steps that it runs otherwise; null: as "
+        "it was published.",
     )
     indicators: list[Indicator] = linked(
         "indicators", Indicator, "By what its success is measured."
@@ -77,6 +96,19 @@ class Pathway(Node):
         row = await self.row_with_steps(info)
         return steps_of(row, row["steps"], self.as_of)
 
+    @strawberry.field(
+        description="A picture of it as an SVG document, with words for those who do not see it, "
+        "readable in black and white."
+    )
+    async def svg(self, info: Info) -> str:
+        return svg_of_pathway(await self.row_with_steps(info))
+
+    @strawberry.field(
+        description="The same picture as the text of a Mermaid flowchart."
+    )
+    async def mermaid(self, info: Info) -> str:
+        return mermaid_of_pathway(await self.row_with_steps(info))
+
     async def row_with_steps(self, info: Info) -> Any:
         """The row, or the full row where it lacks the steps."""
         return (
@@ -86,13 +118,17 @@ class Pathway(Node):
     def key(self) -> str:
         return pathway_key(self.row)
 
-    def loader_key(self) -> tuple[str, int]:
-        return self.row["slug"], self.row["version"]
+    def loader_key(self) -> tuple[str | int, ...]:
+        adopter = self.row.get("localised_for")
+        key = self.row["slug"], self.row["version"]
+        return (*key, adopter["slug"]) if adopter else key
 
 
 def pathway_key(row: PathwayRow) -> str:
-    """The slug and version as one key: `falls-at-home@2`."""
-    return f"{row['slug']}@{row['version']}"
+    """The slug and version as one key, and whose form it is: `falls-at-home@2`."""
+    key = f"{row['slug']}@{row['version']}"
+    adopter = row.get("localised_for")
+    return f"{key}@{adopter['slug']}" if adopter else key
 
 
 def steps_of(
