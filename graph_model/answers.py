@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, TypedDict
 
 from graph_model.cases import Case
@@ -15,28 +15,29 @@ from graph_model.emergencies import (
 from graph_model.matching.case import Person, Row, Setting
 from graph_model.matching.criteria import (
     hours_of_service,
-    judge_active,
-    judge_area,
     judge_contract,
-    judge_opening,
     judged,
 )
+from graph_model.matching.gateways import Gateways
 from graph_model.matching.opening import LONDON, open_state
 from graph_model.matching.ranking import (
     EMERGENCY_CALL,
     EMERGENCY_DEPARTMENT,
     FOR_A_DEPARTMENT,
     IN_AN_EMERGENCY,
+    UNRANKED,
+    Group,
     failed,
     order,
-    rule_here,
+    standing,
     why_here,
 )
+from graph_model.matching.refusals import NO_WISHES, Wishes
 from graph_model.matching.routes import Route, route_to
-from graph_model.matching.verdicts import FAIL, PASS, all_of
 from graph_model.offered import needs_met, offered_services
 from graph_model.places import here_of, place_of
-from graph_model.responsibility import responsible_for
+from graph_model.refusals import refusal_rows, what_changed, wishes_in
+from graph_model.responsibility import ranks_by, registration_of, responsible_for
 from graph_model.rows import (
     MethodRow,
     NearMissRow,
@@ -44,11 +45,13 @@ from graph_model.rows import (
     OpenStateRow,
     OptionRow,
     PlaceRow,
+    RefusalRow,
     ResponsibilityRow,
 )
 
 # The searches of graph_model/candidates.py.
-SEARCHES = ("at_hand", "near", "wide", "missed_at_hand", "misses")
+SEARCHES = ("options", "missed_at_hand", "misses")
+LEVEL = 3  # where a key says how the need is met
 
 
 class AnswerRow(TypedDict):
@@ -65,6 +68,8 @@ class AnswerRow(TypedDict):
     options: list[OptionRow]
     near_misses: list[NearMissRow]
     fallback: list[OptionRow]
+    refused: list[RefusalRow]
+    what_changed: str | None
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,11 @@ class JudgedCase:
     services: Mapping[str, Row]
     emergency: bool
     first_types: Sequence[str]  # DoS service types that come before all others
+    wishes: Wishes
     candidates: list[Row]
+    refused: list[Row]  # those that were judged too
+    responsible: ResponsibilityRow
+    place: PlaceRow
 
     @property
     def fitting(self) -> list[Row]:
@@ -88,13 +97,19 @@ class JudgedCase:
 def judged_case(case: Case, found: Row) -> JudgedCase:
     """Judge what was found for a case, and put it in order."""
     as_of: date = found["as_of"]
+    place = place_of(case.place, found["places"])
+    assert place is not None  # found_or_error has seen to that
+    responsible = responsible_for(case, found, place)
     setting = Setting(
         Person(case.age_days, case.sex, case.gp_practice, case.referrer),
         here_of(case.place, found["places"]),
         as_of,
         moment(case.at, as_of),
         case.within_km,
-        time_asked=case.at is not None,
+        time_asked=case.time_asked,
+        within_minutes=case.within_minutes,
+        registration=registration_of(found["practice"]),
+        ranks=ranks_by(responsible, found),
     )
     services = offered_services(found["offered"], as_of)
     emergency = emergency_of(case, found)
@@ -105,13 +120,27 @@ def judged_case(case: Case, found: Row) -> JudgedCase:
         if found["for_a_department"]
         else ()
     )
-    candidates = [
-        judged_candidate(candidate, setting, services)
+    gateways = Gateways(services, setting)
+    offered = [
+        judged_candidate(candidate, gateways)
         for candidate in candidates_of(case, found, services, emergency)
     ]
-    candidates.sort(key=lambda candidate: order(candidate, first_types))
+    wishes = wishes_in(case, found)
+    refused = {each.service for each in case.refused}
+    candidates = [each for each in offered if each["slug"] not in refused]
+    candidates.sort(key=lambda candidate: order(candidate, first_types, wishes))
     return JudgedCase(
-        case, found, setting, services, emergency, first_types, candidates
+        case,
+        found,
+        setting,
+        services,
+        emergency,
+        first_types,
+        wishes,
+        candidates,
+        [each for each in offered if each["slug"] in refused],
+        responsible,
+        place,
     )
 
 
@@ -125,7 +154,7 @@ def candidates_of(
     candidates: dict[str, Row] = {}
     for search in SEARCHES:
         for slug, key in found[search]:
-            level, metres = key[2], key[-1]
+            level, metres = key[LEVEL], key[-1]
             candidates.setdefault(
                 slug,
                 {
@@ -170,57 +199,51 @@ def always_there(slug: str, metres: float | None, match: str) -> Row:
     }
 
 
-def is_complete(judged: JudgedCase, first: int, most: int, most_misses: int) -> bool:
+def is_complete(
+    judged: JudgedCase, first: int, *, most: int, most_misses: int, enough: int
+) -> bool:
     """Whether nothing that was left unread could come into the answer.
 
-    `most` and `most_misses` are how much each search was allowed to give (graph_model/candidates.py).
+    `most`, `most_misses` and `enough` are how much each search was allowed to give
+    (graph_model/candidates.py).
     """
-    fitting = judged.fitting
-    if not fitting and not judged.found["always"]:
+    found, fitting = judged.found, judged.fitting
+    if not fitting and not found["always"]:
         return False
-    bounds = unread_options(judged.found, most)
-    if bounds and not (
-        len(fitting) >= first and stands_before(fitting[first - 1], min(bounds), judged)
+    # What is not of the best kind was not looked for where there was enough of that.
+    unread = [NOT_OF_THE_BEST_KIND] if found["near"] >= enough else []
+    if len(found["options"]) >= most:
+        unread.append(found["options"][-1][1])
+    if unread and not (
+        len(fitting) >= first and stands_before(fitting[first - 1], min(unread), judged)
     ):
         return False
-    misses = judged.found["misses"]
-    if most_misses == 0 or len(misses) < most_misses:
-        return len(judged.found["missed_at_hand"]) < most_misses or most_misses == 0
     missed = near_misses(judged.candidates)[:first]
-    return (
-        len(missed) == first and missed[-1]["nearness_km"] <= misses[-1][1][-1] / 1000
+    return all(
+        len(missed) == first
+        and 1000 * missed[-1]["nearness_km"] <= found[search][-1][1][-1]
+        for search in ("missed_at_hand", "misses")
+        if 0 < most_misses <= len(found[search])
     )
 
 
-def unread_options(found: Row, most: int) -> list[list[float]]:
-    """For each search that was cut off, the key before which nothing unread can stand."""
-    bounds: list[list[float]] = []
-    at_hand = [key for _, key in found["at_hand"] if key[-1] > 0]
-    if len(at_hand) >= most:
-        bounds.append(at_hand[-1])
-    if len(found["wide"]) >= most:
-        bounds.append(found["wide"][-1][1])
-    if len(found["near"]) >= most:
-        # What is not of the best kind was not looked for at all.
-        bounds += [found["near"][-1][1], [0, 0, 0, 0, 2, 0.0]]
-    return bounds
+# The least key of a candidate that NEAR does not look for (graph_model/candidates.py).
+NOT_OF_THE_BEST_KIND = [0, 0, 0, 0, 0, UNRANKED, Group.NOT_SAID, 0, 0, 0.0]
 
 
 def stands_before(candidate: Row, bound: list[float], judged: JudgedCase) -> bool:
     """Whether a candidate stands before all whose key is not below the bound."""
-    leading, *place = order(candidate, judged.first_types)
+    leading, *place = order(candidate, judged.first_types, judged.wishes)
     if leading < len(judged.first_types):
         return True
-    narrower, doubtful, match, may_be_closed, rule, nearness_km, _ = place
-    level = [0, 0, 0, 1, 2, 2][match]
-    return [narrower, doubtful, level, may_be_closed, rule, 1000 * nearness_km] <= bound
+    *key, nearness_km, _ = place
+    key[LEVEL] = [0, 0, 0, 1, 2, 2][key[LEVEL]]
+    return [*key, 1000 * nearness_km] <= bound
 
 
 def answer_of(judged: JudgedCase, first: int) -> AnswerRow:
     """Put the answer together."""
     case, found, setting = judged.case, judged.found, judged.setting
-    place = place_of(case.place, found["places"])
-    assert place is not None  # found_or_error has seen to that
     is_type = case.need_kind == "type"
     fitting = judged.fitting
     return {
@@ -228,17 +251,27 @@ def answer_of(judged: JudgedCase, first: int) -> AnswerRow:
         "emergency_advice": emergency_advice(
             judged.emergency, found, judged.services, setting
         ),
-        "responsible": responsible_for(case, found, place),
+        "responsible": judged.responsible,
         "as_of": setting.as_of,
         "at": setting.at,
-        "place": place,
+        "place": judged.place,
         "need": None if is_type else found["needs"][0],
         "other_needs": [] if is_type else found["needs"][1:],
-        "options": options_of(fitting[:first], setting, judged.first_types),
+        "options": options_of(
+            fitting[:first], setting, judged.first_types, judged.wishes
+        ),
         "near_misses": [miss_row(each) for each in near_misses(judged.candidates)][
             :first
         ],
         "fallback": [] if fitting else fallback_of(judged),
+        "refused": refusal_rows(case, judged.services),
+        "what_changed": what_changed(
+            case,
+            judged.services,
+            [*judged.candidates, *judged.refused],
+            fitting,
+            judged.first_types,
+        ),
     }
 
 
@@ -247,47 +280,31 @@ def moment(at: datetime | None, as_of: date) -> datetime:
     if at is not None:
         return at
     now = datetime.now(LONDON)
-    return datetime.combine(as_of, time(now.hour, now.minute), LONDON)
+    on_the_day = datetime.combine(as_of, time(now.hour, now.minute), LONDON)
+    return on_the_day.astimezone(UTC)
 
 
-def judged_candidate(
-    candidate: Row, setting: Setting, services: Mapping[str, Row]
-) -> Row:
+def judged_candidate(candidate: Row, gateways: Gateways) -> Row:
     """A candidate with its service, its route and its criteria."""
+    setting, services = gateways.setting, gateways.services
     service = services[candidate["slug"]]
     chains = candidate.get("chains", [])
-    verdicts = {
-        slug: lets_through(services[slug], setting)
-        for slug in {step for chain in chains for step in chain[:-1]}
-    }
-    route = route_to(service, setting.person.referrer, chains, services, verdicts)
+    route = route_to(service, setting.person.referrer, chains, services, gateways)
     judged_row = {
         **candidate,
         "service": service,
-        "rule": rule_here(service, setting.here.shares),
         "route": route,
         "time_asked": setting.time_asked,
+        **standing(service, setting),
     }
     return {**judged_row, "criteria": judged(judged_row, setting, route)}
 
 
-def lets_through(gateway: Row, setting: Setting) -> str:
-    """The verdict whether people get on from a service: it runs, is for this place, and is not closed.
-
-    That its hours are not known is no doubt about the way: it would say the same of every way.
-    """
-    closed = judge_opening(gateway, setting)["verdict"] == FAIL
-    return all_of(
-        [
-            judge_active(gateway, setting.as_of)["verdict"],
-            judge_area(gateway, setting)["verdict"],
-            FAIL if closed else PASS,
-        ]
-    )
-
-
 def options_of(
-    candidates: list[Row], setting: Setting, first_types: Sequence[str] = ()
+    candidates: list[Row],
+    setting: Setting,
+    first_types: Sequence[str] = (),
+    wishes: Wishes = NO_WISHES,
 ) -> list[OptionRow]:
     """The candidates that fit, as options in their order."""
     return [
@@ -300,7 +317,7 @@ def options_of(
             "contract": judge_contract(candidate["service"], setting.as_of)[1],
             "route": list(candidate["route"].services),
             "how_to_refer": how_to_refer(candidate["route"]),
-            "why_here": why_here(candidate, first_types),
+            "why_here": why_here(candidate, first_types, wishes),
         }
         for rank, candidate in enumerate(candidates, start=1)
     ]
@@ -388,11 +405,12 @@ def fallback_of(judged: JudgedCase) -> list[OptionRow]:
     The DoS's catch-all: the nearest two within 60 km, where nothing else is left.
     """
     setting = judged.setting
+    gateways = Gateways(judged.services, setting)
+    refused = {each.service for each in judged.case.refused}
     always = [
-        judged_candidate(
-            always_there(slug, metres, "FALLBACK"), setting, judged.services
-        )
+        judged_candidate(always_there(slug, metres, "FALLBACK"), gateways)
         for slug, metres in [*judged.found["lines"], *judged.found["departments"]]
+        if slug not in refused
     ]
     left = [each for each in always if not failed(each["criteria"])]
     left.sort(key=order)

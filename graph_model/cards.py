@@ -70,7 +70,12 @@ WITH directory,
       } ORDER BY narrower.code LIMIT 250
     }
   }""",
-    r"service_type": "service_type {.code, .name}",
+    r"service_type": "service_type {.code, .name, .rank}",
+    # How a commissioner ranks the types of service for its people (the DoS's own ranking).
+    r"ranks of (\w+)": r"""COLLECT {
+    MATCH (\1)-[gives:RANKS]->(kind_of:ServiceType)
+    RETURN [kind_of.code, gives.rank]
+  }""",
     r"location": """location {
     .slug, .name, .postcode, address: coalesce(location.address, []),
     latitude: location.point.latitude, longitude: location.point.longitude
@@ -89,6 +94,44 @@ WITH directory,
     aliases: coalesce(\1.aliases, []),
     name: <\1.name then>,
     kind: <\1.kind then>""",
+    # Whether an organisation was no longer there on the day: closed, or, where no source says when
+    # it closed, succeeded.
+    r"(\w+) gone": r"""coalesce(\1.closed <= as_of, EXISTS {
+      MATCH (\1)-[left:SUCCEEDED_BY]->() WHERE left.on <= as_of
+    })""",
+    # Whether a way of SUCCEEDED_BY is one that was walked by the day: everybody on it is gone
+    # but the last. One that split off from who went on took nothing of what it had left behind.
+    r"(\w+) led to the day": r"""(
+      all(step IN relationships(\1) WHERE step.on <= as_of)
+      AND all(former IN nodes(\1)[..-1] WHERE <former gone>)
+      AND none(latest IN nodes(\1)[-1..] WHERE <latest gone>))""",
+    # Whether it is known that everything went this way: nobody on it had another successor too.
+    r"(\w+) is the only one": r"""all(former IN nodes(\1)[..-1] WHERE COUNT {
+      MATCH (former)-[left:SUCCEEDED_BY]->() WHERE left.on <= as_of
+    } = 1)""",
+    # A way of successions from `first` to `organisation`: its steps, and whether all went this way.
+    r"lineage of (\w+)": r"""{
+    first: <organisation as first>,
+    organisation: <organisation>,
+    certain: <\1 is the only one>,
+    steps: COLLECT {
+      UNWIND relationships(\1) AS step
+      WITH as_of, step, startNode(step) AS former, endNode(step) AS heir
+      RETURN {
+        former: <organisation as former>, heir: <organisation as heir>,
+        on: step.on, kind: step.kind, source: <citation of step>
+      } ORDER BY step.on
+    }
+  }""",
+    # Who states a succession: its `on` is the day of it, not the day of a source.
+    r"citation of (\w+)": r"""head(COLLECT {
+    MATCH (source:Source {slug: \1.source})
+    RETURN source {
+      .slug, .title, .publisher, .url, .published, .retrieved,
+      locator: \1.locator, certainty: coalesce(\1.certainty, 'STATED'),
+      derived_from: \1.derived_from, fields: null, on: null
+    }
+  })""",
     # The first day after a bound, for a day the day itself; and the days on which sources vouch.
     r"after (\w+)\.(\w+)": r"""CASE coalesce(\1.\2_precision, 'DAY')
       WHEN 'MONTH' THEN \1.\2 + duration('P1M')
@@ -130,6 +173,7 @@ WITH directory,
     .ages, .min_age_days, .max_age_days, .sexes, .accepts, .gp_registration,
     .eligibility_notes, .how_to_refer, .last_verified,
     .opened, .opened_precision, .closed,
+    .capacity, .capacity_updated_at, .capacity_resets_at,
     gp_practices: coalesce(service.gp_practices, []),
     opening: coalesce(service.opening, []),
     accepts_from: COLLECT {

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from graph_model.errors import BadUserInput
+from graph_model.matching.refusals import Refused
 from graph_model.places import PlaceQuestion
 from graph_model.wording import wording
 
 # ODS: a letter for the region, five digits; newer ones begin with Y.
 GP_PRACTICE_CODE = re.compile(r"[A-Z][0-9]{5}")
 MOST_KM = 200.0  # beyond that a search is for another place
+MOST_MINUTES = 7 * 24 * 60  # the longest time frame of a disposition
+MOST_REFUSED = 20
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class Case:
     """A referral case: a place, exactly one way of naming the need, and what else is known.
 
     `age_days` is in days (the DoS's conversion), `within_km` in kilometres in a straight line, `at` a moment with a
-    time zone.
+    time zone, `within_minutes` how soon after it the person is to be seen. `refused` are services that were offered before.
     """
 
     place: PlaceQuestion
@@ -31,6 +34,13 @@ class Case:
     referrer: str | None = None
     at: datetime | None = None
     within_km: float = 60.0
+    within_minutes: int | None = None
+    refused: tuple[Refused, ...] = ()
+
+    @property
+    def time_asked(self) -> bool:
+        """Whether anybody said when the person is to be seen."""
+        return self.at is not None or self.within_minutes is not None
 
     @property
     def need_kind(self) -> str:
@@ -56,6 +66,18 @@ def check(case: Case, first: int) -> None:
     if not 0 < case.within_km <= MOST_KM:
         raise BadUserInput(
             f"withinKm is {case.within_km:g}. Give more than 0 and at most {MOST_KM:g} km."
+        )
+    if case.within_minutes is not None and not (
+        0 <= case.within_minutes <= MOST_MINUTES
+    ):
+        raise BadUserInput(
+            f"withinMinutes is {case.within_minutes}. Give 0, for at once, to "
+            f"{MOST_MINUTES}, which is 7 days."
+        )
+    if len(case.refused) > MOST_REFUSED:
+        raise BadUserInput(
+            f"refused names {len(case.refused)} services. Name at most {MOST_REFUSED}; "
+            "leave out those that are not asked about any more."
         )
     if case.gp_practice and not GP_PRACTICE_CODE.fullmatch(case.gp_practice):
         raise BadUserInput(

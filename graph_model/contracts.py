@@ -6,8 +6,9 @@ from neo4j import AsyncDriver
 
 from graph_model.cards import compose
 from graph_model.database import read_in_order
+from graph_model.errors import BadUserInput
 from graph_model.paging import Page, page_question, read_page, read_pages
-from graph_model.rows import AllianceRow, ContractRow
+from graph_model.rows import AllianceRow, ContractRow, LineageRow
 
 CONTRACTS_BY_SLUGS = compose("""
 <as of>
@@ -42,6 +43,10 @@ CALL (as_of) {
     AND ($asked.service IS NULL OR EXISTS {
       (contract)-[:PROCURES]->(:Service {slug: $asked.service})
     })
+    AND ($asked.ending_from IS NULL
+      OR (contract.end >= $asked.ending_from OR <after contract.end> > $asked.ending_from)
+        AND contract.end < date('9999-12-31'))
+    AND ($asked.ending_before IS NULL OR contract.end < $asked.ending_before)
   RETURN contract
 }
 WITH as_of, contract ORDER BY contract.slug
@@ -57,15 +62,32 @@ async def contracts_page(
     provider: str | None = None,
     service: str | None = None,
     status: str | None = None,
+    ending_from: date | None = None,
+    ending_before: date | None = None,
     as_of: date | None = None,
     first: int | None = None,
     after: str | None = None,
 ) -> Page[ContractRow]:
     """Contracts by slug, ended ones too, each with its status on the day.
 
-    `commissioner` and `provider` are slugs or ODS codes, `service` a slug.
+    `commissioner` and `provider` are slugs or ODS codes, `service` a slug. With `ending_from` or
+    `ending_before`, those of which the end may lie in `[ending_from, ending_before)`: a month may be any day of it,
+    and an end that no source states is none. Raises BadUserInput where no day lies between the two.
     """
-    filters = [commissioner, provider, service, status, as_of]
+    if ending_from and ending_before and ending_from >= ending_before:
+        raise BadUserInput(
+            f"No day lies from {ending_from} to before {ending_before}. Give an endingBefore that "
+            "is later than endingFrom."
+        )
+    filters = [
+        commissioner,
+        provider,
+        service,
+        status,
+        as_of,
+        ending_from,
+        ending_before,
+    ]
     page = page_question("contracts", filters, first, after)
     return await read_page(
         driver,
@@ -75,8 +97,33 @@ async def contracts_page(
         provider=provider,
         service=service,
         status=status,
+        ending_from=ending_from,
+        ending_before=ending_before,
         as_of=as_of,
     )
+
+
+# Each commissioner of a contract, walked through every merger, renaming and split to the day.
+HEIRS_OF_CONTRACTS = compose("""
+<as of>
+UNWIND range(0, size($asked.keys) - 1) AS position
+OPTIONAL MATCH (asked:Contract {slug: $asked.keys[position]})
+WITH as_of, position, COLLECT {
+  MATCH (first:Organisation)-[:COMMISSIONS]->(asked)
+  MATCH way = (first)-[:SUCCEEDED_BY*0..8]->(organisation:Organisation)
+  WHERE <way led to the day>
+  WITH as_of, way, first, organisation ORDER BY first.slug, organisation.slug
+  RETURN <lineage of way>
+} AS row
+RETURN [position, row] AS row
+""")
+
+
+async def heirs_of_contracts(
+    driver: AsyncDriver, slugs: list[str], as_of: date | None
+) -> list[list[LineageRow]]:
+    """To whom each of these contracts has passed by the day, from each of its commissioners."""
+    return await read_in_order(driver, HEIRS_OF_CONTRACTS, slugs, as_of=as_of)
 
 
 CONTRACTS_COMMISSIONED_BY = compose("""

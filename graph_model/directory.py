@@ -1,5 +1,7 @@
 """Questions about the directory itself."""
 
+from datetime import date
+
 from neo4j import AsyncDriver
 
 from graph_model.cards import compose
@@ -36,6 +38,18 @@ async def directory(driver: AsyncDriver) -> DirectoryRow:
             "This Neo4j holds no directory yet. Load one with `signpost seed`."
         )
     return rows[0]
+
+
+DIRECTORY_DAY = compose("""
+<as of>
+RETURN as_of AS row
+""")
+
+
+async def directory_day(driver: AsyncDriver) -> date:
+    """The directory's own date, or today in England where it has none."""
+    [day] = await read(driver, DIRECTORY_DAY, as_of=None)
+    return day
 
 
 def notice_of(directory: DirectoryRow) -> str | None:

@@ -6,6 +6,7 @@ DirectoryError            shown to clients as it stands; anything else is masked
 ├── PlaceNotLocated       a postcode that stands for no place, such as one for post only
 ├── PlaceNotCovered       a place outside the United Kingdom
 ├── NeedNotFound          no need in the vocabulary fits the words or code
+├── ServiceNotFound       no service has that slug
 ├── BadCursor             a cursor that this list did not give
 └── DirectoryUnavailable  Neo4j does not answer, or holds no directory yet
 """
@@ -43,6 +44,12 @@ class NeedNotFound(DirectoryError):
     """No need in the vocabulary fits."""
 
     code = "NEED_NOT_FOUND"
+
+
+class ServiceNotFound(DirectoryError):
+    """No service has this slug."""
+
+    code = "SERVICE_NOT_FOUND"
 
 
 class BadCursor(DirectoryError):

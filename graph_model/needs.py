@@ -44,16 +44,15 @@ RETURN {
 # that alone is meant; where it says a phrase among other words, what only comes near counts
 # less. An emergency that is said in a long text is never cut off.
 NEEDS_MEANT: LiteralString = """CALL () {
+  WITH reduce(ways = '', way IN $asked.said | ways + '|' + way) AS text
   CALL db.index.fulltext.queryNodes(
     'needs_by_words', $asked.words, {limit: 20 + $asked.most_needs}
   ) YIELD node AS need, score
-  WITH need, score, [
-    phrase IN [
+  WITH text, need, score, [
+    phrase IN coalesce(need.phrases, [
       name IN need.synonyms + need.name | ' ' + replace(toLower(name), '-', ' ') + ' '
-    ]
-    WHERE any(said IN $asked.said
-      WHERE said CONTAINS phrase
-        AND replace(said, ' no' + phrase, ' ') CONTAINS phrase)
+    ])
+    WHERE text CONTAINS phrase AND replace(text, ' no' + phrase, ' ') CONTAINS phrase
   ] AS phrases
   WITH collect({need: need, score: score, phrases: phrases}) AS found, max(score) AS best
   WITH found, best, reduce(all = [], each IN found | all + each.phrases) AS said
@@ -65,7 +64,8 @@ NEEDS_MEANT: LiteralString = """CALL () {
            longer IN said WHERE longer CONTAINS phrase AND longer <> phrase)
          THEN size(split(phrase, ' ')) - 2 ELSE most
        END) AS words_said
-  ORDER BY exact DESC, nearness + words_said DESC, need.code
+  ORDER BY exact DESC, nearness + words_said
+    + CASE WHEN need.emergency AND words_said > 0 THEN 0.75 ELSE 0 END DESC, need.code
   WITH collect({
     need: need, exact: exact, words_said: words_said, nearness: nearness
   }) AS found
@@ -76,7 +76,7 @@ NEEDS_MEANT: LiteralString = """CALL () {
     WHEN each.exact OR each.words_said > 0 AND NOT found[0].exact THEN 1.0
     WHEN found[0].exact THEN 0.0
     WHEN found[0].words_said > 0 THEN 0.64 * each.nearness
-    ELSE each.nearness
+    ELSE 0.9 * each.nearness
   END] AS scores
 }"""
 

@@ -48,7 +48,7 @@ CALL (links, contract_links) {
   RETURN collect([
     organisation.slug, organisation.ods_code, organisation.name, organisation.kind,
     toString(organisation.opened), toString(organisation.closed), organisation.aliases,
-    [(organisation)-[was:WAS]->(state) |
+    [(organisation)-[was:WAS]->(state) WHERE organisation.renamed |
       [toString(was.from), toString(was.to), state.name, state.kind]]
   ]) AS organisations
 }
@@ -64,14 +64,15 @@ CALL (links, contract_links) {
   ]) AS sources
 }
 WITH *, {
-  services: [service IN services | [
+  services: [service IN [each IN services | properties(each)] | [
     service.slug, service.name, service.status, service.reach, service.ods_code,
     service.telephone, service.website, service.ages, service.min_age_days,
     service.max_age_days, service.sexes, service.accepts, service.gp_registration,
     service.gp_practices, service.eligibility_notes, service.how_to_refer,
     service.opening, service.opened_precision, service.closed_precision,
     service.identifier_systems, service.identifier_values,
-    toString(service.opened), toString(service.closed), toString(service.last_verified)
+    toString(service.opened), toString(service.closed), toString(service.last_verified),
+    service.capacity, service.capacity_updated_at, service.capacity_resets_at
   ]],
   links: [link IN links | <link>],
   contract_links: [link IN contract_links | <link>],
@@ -82,7 +83,7 @@ WITH *, {
 
 # What is told of each kind of link: its near end, its kind, and what hangs there.
 LINK: LiteralString = """[link[0], link[1]] + CASE link[1]
-    WHEN 'OF_TYPE' THEN [link[3].code, link[3].name]
+    WHEN 'OF_TYPE' THEN [link[3].code, link[3].name, link[3].rank]
     WHEN 'HOLDS' THEN [link[3].slug]
     WHEN 'BOUND_BY' THEN [link[3].slug, link[3].name]
     WHEN 'MEETS' THEN [link[3].number]
@@ -169,13 +170,14 @@ def service_row(row: list[Any], offered: Offered) -> ServiceRow:
         opening, opened_precision, closed_precision,
         systems, values,
         opened, closed, last_verified,
+        capacity, capacity_updated_at, capacity_resets_at,
     ) = row  # fmt: skip
     links = offered.links[slug]
     day = offered.day
     then = state_on(links.get("WAS", ()), day)
     sources = sources_of(links, offered)
     bounds = (day_of(opened), opened_precision, day_of(closed), closed_precision)
-    [(type_code, type_name)] = links["OF_TYPE"]
+    [(type_code, type_name, type_rank)] = links["OF_TYPE"]
     locations = links.get("DELIVERED_AT")
     return {
         "slug": slug,
@@ -200,12 +202,15 @@ def service_row(row: list[Any], offered: Offered) -> ServiceRow:
         "opened": bounds[0],
         "opened_precision": opened_precision,
         "closed": bounds[2],
+        "capacity": capacity,
+        "capacity_updated_at": capacity_updated_at,
+        "capacity_resets_at": capacity_resets_at,
         "last_verified": day_of(last_verified),
         "identifiers": [
             {"system": system, "value": value}
             for system, value in zip(systems or (), values or (), strict=True)
         ],
-        "type": {"code": type_code, "name": type_name},
+        "type": {"code": type_code, "name": type_name, "rank": type_rank},
         "location": location_row(locations[0]) if locations else None,
         "provider": provider_on(links.get("PROVIDES", ()), offered),
         "serves": served_areas(links, offered),

@@ -7,7 +7,7 @@ from neo4j import AsyncDriver
 from graph_model.cards import compose
 from graph_model.database import read, read_in_order
 from graph_model.paging import Page, page_question, read_page
-from graph_model.rows import OrganisationRow
+from graph_model.rows import LineageRow, OrganisationRow
 from graph_model.services import words_of
 
 ORGANISATIONS_BY_SLUGS = compose("""
@@ -40,6 +40,57 @@ async def organisation_by_ods_code(
         driver, ORGANISATION_BY_ODS_CODE, ods_code=ods_code, as_of=as_of
     )
     return rows[0] if rows else None
+
+
+# From an organisation through every merger, renaming and split to those that are there on the day.
+HEIRS_OF_ORGANISATIONS = compose("""
+<as of>
+UNWIND range(0, size($asked.keys) - 1) AS position
+OPTIONAL MATCH (asked:Organisation {slug: $asked.keys[position]})
+WITH as_of, position, COLLECT {
+  MATCH way = (asked)-[:SUCCEEDED_BY*0..8]->(organisation:Organisation)
+  WHERE <way led to the day>
+  WITH as_of, way, asked AS first, organisation ORDER BY organisation.slug, length(way)
+  RETURN <lineage of way>
+} AS row
+RETURN [position, row] AS row
+""")
+
+
+async def heirs_of_organisations(
+    driver: AsyncDriver, slugs: list[str], as_of: date | None
+) -> list[list[LineageRow]]:
+    """Who has taken over from each of these organisations by the day, and by which steps.
+
+    An organisation that is there on the day is its own only heir, without a step.
+    """
+    return await read_in_order(driver, HEIRS_OF_ORGANISATIONS, slugs, as_of=as_of)
+
+
+# All that came before, from the first: a step for each succession by the day.
+ANCESTORS_OF_ORGANISATIONS = compose("""
+<as of>
+UNWIND range(0, size($asked.keys) - 1) AS position
+OPTIONAL MATCH (asked:Organisation {slug: $asked.keys[position]})
+WITH as_of, position, COLLECT {
+  MATCH way = (first:Organisation)-[:SUCCEEDED_BY*1..8]->(asked)
+  WHERE all(step IN relationships(way) WHERE step.on <= as_of)
+    AND NOT EXISTS {
+      MATCH (before:Organisation)-[earlier:SUCCEEDED_BY]->(first)
+      WHERE earlier.on <= as_of
+    }
+  WITH as_of, way, first, asked AS organisation ORDER BY first.slug, length(way)
+  RETURN <lineage of way>
+} AS row
+RETURN [position, row] AS row
+""")
+
+
+async def ancestors_of_organisations(
+    driver: AsyncDriver, slugs: list[str], as_of: date | None
+) -> list[list[LineageRow]]:
+    """From whom each of these organisations took over by the day, each way from its first one."""
+    return await read_in_order(driver, ANCESTORS_OF_ORGANISATIONS, slugs, as_of=as_of)
 
 
 ORGANISATIONS_PAGE = compose("""

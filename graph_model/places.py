@@ -240,7 +240,7 @@ COLLECT {
         AND coalesce(as_of < organisation.closed, true)
       RETURN {
         share: coalesce(share, 1.0), area: area.name,
-        organisation: <organisation>, first: first.name, steps: length(way),
+        organisation: <organisation>, ranks: <ranks of organisation>, first: first.name, steps: length(way),
         source: <source of responsible>
       }
     }

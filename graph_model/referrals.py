@@ -14,11 +14,15 @@ from graph_model.cases import Case, check
 from graph_model.database import read
 from graph_model.emergencies import EMERGENCY_TYPES, LIKELY_MEANT
 from graph_model.errors import DirectoryUnavailable, NeedNotFound, PlaceNotFound
-from graph_model.matching.case import Row
+from graph_model.matching.case import ROLES, Row
 from graph_model.matching.opening import LONDON
+from graph_model.matching.refusals import HOME_VISIT, TOO_FAR
 from graph_model.needs import NEEDS_MEANT
 from graph_model.offered import OFFERED_SERVICES
 from graph_model.places import PLACES_BY, PlaceQuestion, point_of, with_place
+from graph_model.reach import SEXES, bit_of
+from graph_model.refusals import REFUSED
+from graph_model.slugs import service_not_found
 from graph_model.wording import wording
 
 FALLBACK_KM = 60.0  # how far the DoS looks for an emergency department as a catch-all
@@ -63,7 +67,7 @@ DEPARTMENTS: LiteralString = """CALL (as_of, here, needed, always) {
   CALL (as_of, here, need, ring) {
     WITH *, ring[0] AS inner, ring[1] AS outer
     <box>
-    MATCH (service:Service)-[met:OF_TYPE]->()
+    MATCH (service)-[met:OF_TYPE]->()
     WHERE <between>
     WITH service, <metres> AS metres, inner, outer, as_of
     WHERE inner < metres <= outer
@@ -85,18 +89,48 @@ REFERRALS: LiteralString = """
 <found needs>
 WITH directory, as_of, found, needs, scores, head(needs) AS needed,
      <here> AS here, <around> AS around
+WITH *, COLLECT {
+  MATCH (:Organisation {ods_code: $asked.gp_practice})-[by:COMMISSIONED_BY]->(first)
+  WHERE coalesce(by.from <= as_of, true)
+  RETURN DISTINCT first
+UNION
+  UNWIND CASE WHEN $asked.gp_practice IS NULL THEN around ELSE [] END AS area
+  MATCH (area)<-[:RESPONSIBLE_FOR]-(first)
+  RETURN DISTINCT first
+} AS commissioners
+WITH *, COLLECT {
+  UNWIND CASE WHEN $asked.gp_practice IS NULL THEN [] ELSE commissioners END AS first
+  MATCH (first)-[:RESPONSIBLE_FOR]->(area:Area)
+  RETURN DISTINCT area.code
+} AS registered, COLLECT {
+  UNWIND commissioners AS first
+  MATCH (first)-[:SUCCEEDED_BY*0..8]->()-[ranks:RANKS]->(type:ServiceType)
+  RETURN [type.number, ranks.rank] AS ranked_type
+UNION
+  MATCH (type:ServiceType) WHERE type.rank >= 1
+  RETURN [type.number, type.rank] AS ranked_type
+} AS any_ranks, COLLECT {
+  MATCH (service:Service {reach: 'PLACE'})
+  WHERE service.slug IN $asked.too_far
+  RETURN min(point.distance(service.point, here))
+}[0] AS too_far
+WITH *, COLLECT {
+  UNWIND any_ranks AS each
+  WITH each[0] AS number, min(each[1]) AS rank
+  RETURN [number, rank]
+} AS ranked
 WITH *, <wanted> AS wanted
 <candidates>
-WITH *, at_hand + near + wide AS fitting, EXISTS {
+WITH *, EXISTS {
   MATCH (needed)-[:NARROWER_THAN*0..6]->(:Need {code: 'emergency-department-care'})
 } AS for_a_department
-WITH *, $asked.always OR size(fitting) < 5 OR for_a_department
+WITH *, $asked.always OR size(options) < 5 OR for_a_department
   OR needed.code IN $asked.emergency_types
   OR any(position IN range(0, size(needs) - 1)
     WHERE needs[position].emergency AND scores[position] >= $asked.likely_meant)
   AS always
 CALL (around, always) {
-  MATCH (service:Service)-[met:MEETS_IN]->()
+  MATCH (service)-[met:MEETS_IN]->()
   WHERE always AND met.key IN COLLECT {
     UNWIND around AS area
     MATCH (line:ServiceType)
@@ -106,7 +140,7 @@ CALL (around, always) {
   RETURN collect(DISTINCT {service: service}) AS lines
 }
 <departments>
-WITH *, fitting + missed_at_hand + misses AS candidates
+WITH *, options + missed_at_hand + misses AS candidates
 CALL (candidates) {
   UNWIND candidates AS candidate
   WITH DISTINCT candidate.service AS service
@@ -117,6 +151,7 @@ CALL (candidates) {
   RETURN collect(ways) AS ways
 }
 WITH *, [each IN candidates + lines + departments | each.service]
+  + COLLECT { MATCH (service:Service) WHERE service.slug IN $asked.refused RETURN service }
   + reduce(all = [], of_one IN ways | all + reduce(some = [], way IN of_one | some + way))
   AS chosen
 <services>
@@ -133,11 +168,11 @@ RETURN {
   for_a_department: for_a_department,
   wanted: wanted,
   offered: offered,
-  at_hand: [each IN at_hand | [each.service.slug, each.key]],
-  near: [each IN near | [each.service.slug, each.key]],
-  wide: [each IN wide | [each.service.slug, each.key]],
+  options: [each IN options | [each.service.slug, each.key]],
+  near: size(near), wide: size(wide) + size(at_hand),
   missed_at_hand: [each IN missed_at_hand | [each.service.slug, each.key]],
   misses: [each IN misses | [each.service.slug, each.key]],
+  refused: <refused>,
   always: always,
   lines: [each IN lines | [each.service.slug, null]],
   departments: [each IN departments | [each.service.slug, each.metres]],
@@ -155,8 +190,11 @@ RETURN {
         AND coalesce(organisation.opened <= as_of, true)
         AND coalesce(as_of < organisation.closed, true)
       RETURN {
-        share: 1.0, organisation: <organisation>, first: first.name,
-        steps: length(way), source: <source of by>
+        share: 1.0, organisation: <organisation>, ranks: <ranks of organisation>,
+        areas: COLLECT {
+          MATCH (first)-[:RESPONSIBLE_FOR]->(area:Area) RETURN area.code
+        },
+        first: first.name, steps: length(way), source: <source of by>
       }
     }}
   })
@@ -174,6 +212,7 @@ def referrals_by(place: str, need: str) -> LiteralString:
         .replace("<candidates>", candidates_by(kind))
         .replace("<departments>", looking(DEPARTMENTS))
         .replace("<services>", OFFERED_SERVICES)
+        .replace("<refused>", REFUSED)
     )
 
 
@@ -200,7 +239,7 @@ async def referral_answer(
     """The options for a case, each with its reasons and sources, in one round trip.
 
     `as_of` None means the local date of `case.at`, or else the directory's own date. At most `first`
-    options and as many near misses. Raises BadUserInput, PlaceNotFound or NeedNotFound.
+    options and as many near misses. Raises BadUserInput, PlaceNotFound, NeedNotFound or ServiceNotFound.
 
     Where so much of what was read turns out not to fit that what was left unread might come before it, more
     is read: the answer is the same as if everything had been judged.
@@ -209,16 +248,26 @@ async def referral_answer(
     if as_of is None and case.at is not None:
         as_of = case.at.astimezone(LONDON).date()
     cypher, asked = REFERRALS_BY[case.place.kind, case.need_kind], question(case, as_of)
-    most, always = first + MARGIN, False
+    # What was refused is read and judged too, so that the answer can say what it changed.
+    most, always = first + MARGIN + len(case.refused), False
     while True:
         most_misses = most if with_near_misses else 0
-        rows = await read(
-            driver, cypher, **asked, most=most, most_misses=most_misses, always=always
-        )
-        judged = judged_case(case, found_or_error(case, rows))
-        if most > EVERYTHING or is_complete(judged, first, most, most_misses):
+        limits = {"most": most, "most_misses": most_misses, "enough": most - MARGIN}
+        rows = await read(driver, cypher, **asked, **limits, always=always)
+        found = found_or_error(case, rows)
+        await refuse_unknown_refused(driver, case, found)
+        judged = judged_case(case, found)
+        if most > EVERYTHING or is_complete(judged, first, **limits):
             return answer_of(judged, first)
         most, always = most * WIDENING, True
+
+
+async def refuse_unknown_refused(driver: AsyncDriver, case: Case, found: Row) -> None:
+    """Raises ServiceNotFound where the case says that a service was refused which is not there."""
+    held = {service["slug"] for service in found["refused"]}
+    for each in case.refused:
+        if each.service not in held:
+            raise await service_not_found(driver, each.service)
 
 
 def question(case: Case, as_of: date | None) -> dict[str, Any]:
@@ -230,10 +279,13 @@ def question(case: Case, as_of: date | None) -> dict[str, Any]:
         **asdict(wording(case.need_text or "")),
         "most_needs": MOST_NEEDS,
         "age_days": case.age_days,
-        "sex": case.sex,
-        "referrer": case.referrer,
+        "sex": bit_of(case.sex, SEXES),
+        "role": bit_of(case.referrer, list(ROLES)),
         "gp_practice": case.gp_practice,
-        "time_asked": case.at is not None,
+        "time_asked": case.time_asked,
+        "refused": [each.service for each in case.refused],
+        "too_far": [each.service for each in case.refused if each.reason in TOO_FAR],
+        "home_visit": any(each.reason == HOME_VISIT for each in case.refused),
         "within_m": within_m,
         "rings": rings(within_m),
         "rings_of_misses": rings(within_m, 2 * within_m),
@@ -253,7 +305,8 @@ async def plan_ahead(driver: AsyncDriver) -> None:
     nothing = Case(PlaceQuestion(name="nowhere"), need_text="nothing")
     asked = question(nothing, None) | nowhere
     for cypher in REFERRALS_BY.values():
-        await read(driver, cypher, **asked, most=1, most_misses=1, always=False)
+        limits = {"most": 1, "most_misses": 1, "enough": 1}
+        await read(driver, cypher, **asked, **limits, always=False)
 
 
 def found_or_error(case: Case, rows: list[Row]) -> Row:

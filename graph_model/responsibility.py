@@ -1,7 +1,7 @@
 """Who commissions for a person: by the GP registration, and only without it by the place."""
 
 from graph_model.cases import Case
-from graph_model.matching.case import Row
+from graph_model.matching.case import Registration, Row
 from graph_model.places import commissioner_of
 from graph_model.rows import PlaceRow, ResponsibilityRow
 
@@ -55,4 +55,30 @@ def responsible_by_practice(
         "sources": [
             each["source"] for each in practice["responsible"] if each["source"]
         ],
+    }
+
+
+def registration_of(practice: Row | None) -> Registration | None:
+    """The commissioner of the person's GP practice with its areas; None where that is not known."""
+    if practice is None or not practice["responsible"]:
+        return None
+    organisation, _ = commissioner_of(practice["responsible"], practice["name"])
+    if organisation is None:
+        return None
+    areas = [code for each in practice["responsible"] for code in each["areas"]]
+    return Registration(organisation["name"], frozenset(areas))
+
+
+def ranks_by(responsible: ResponsibilityRow, found: Row) -> dict[str, int]:
+    """How whoever is responsible ranks the types of service, by their codes; empty: not at all."""
+    if responsible["organisation"] is None:
+        return {}
+    slug = responsible["organisation"]["slug"]
+    practice = found["practice"]["responsible"] if found["practice"] else []
+    places = [each for place in found["places"] for each in place["responsible"]]
+    return {
+        code: rank
+        for each in [*practice, *places]
+        if each["organisation"]["slug"] == slug
+        for code, rank in each["ranks"]
     }

@@ -58,6 +58,7 @@ class NeedRow(TypedDict):
 class ServiceTypeRow(TypedDict):
     code: str
     name: str
+    rank: int | None  # the national ranking, 1 to 10, 1 first
 
 
 class LocationRow(TypedDict):
@@ -107,6 +108,9 @@ class ServiceRow(TypedDict):
     opened: date | None
     opened_precision: str | None
     closed: date | None
+    capacity: str | None  # GREEN, AMBER, RED, as somebody said; None: nobody has
+    capacity_updated_at: datetime | None
+    capacity_resets_at: datetime | None  # when it counts as GREEN again
     last_verified: date | None
     identifiers: list[IdentifierRow]
     type: NotRequired[ServiceTypeRow]
@@ -325,8 +329,120 @@ class NearMissRow(TypedDict):
     criteria: list[CriterionRow]
 
 
+class RefusalRow(TypedDict):
+    """An option that was refused, and what the directory did with the reason."""
+
+    service: ServiceRow
+    reason: str  # a key of graph_model/matching/refusals.py, REASONS
+    explanation: str
+
+
 class ResponsibilityRow(TypedDict):
     organisation: OrganisationRow | None
     by: str  # GP_REGISTRATION, PLACE, UNKNOWN
     explanation: str
     sources: list[SourceRow]
+
+
+class CoverageCellRow(TypedDict):
+    """How far a commissioner's services cover a need (ADR 17)."""
+
+    commissioner: OrganisationRow
+    need: NeedRow
+    state: str  # COVERED, OVERLAP, GAP, UNKNOWN
+    explanation: str
+    share: float | None  # of its people, whom services surely reach
+    services: list[ServiceRow]
+    contracts: list[ContractRow]
+    complete_as_of: date | None
+    sources: list[SourceRow]
+    postcodes: int | None  # in an impact: how many lose the service
+
+
+class StepCoverageRow(TypedDict):
+    """How far a commissioner's services cover a step of a pathway."""
+
+    pathway: PathwayRow
+    step: StepRow
+    state: str
+    explanation: str
+    share: float | None
+    services: list[ServiceRow]
+    contracts: list[ContractRow]
+
+
+class CoverageRowRow(TypedDict):
+    """A commissioner's row of the matrix."""
+
+    commissioner: OrganisationRow
+    there: bool  # whether it existed on the day
+    postcodes: int | None
+    cells: list[CoverageCellRow]
+    states: list[str]
+    steps: list[StepCoverageRow]
+
+
+class CoverageRow(TypedDict):
+    """Commissioners by needs."""
+
+    as_of: date
+    needs: list[NeedRow]
+    pathway: PathwayRow | None
+    rows: list[CoverageRowRow]
+
+
+class BrokenStepRow(TypedDict):
+    """A step of a pathway for which a commissioner's people lose the service."""
+
+    pathway: PathwayRow
+    step: StepRow
+    commissioner: OrganisationRow
+    explanation: str
+
+
+class ContractImpactRow(TypedDict):
+    """What stops if contracts end."""
+
+    as_of: date
+    contracts: list[ContractRow]
+    not_live: list[ContractRow]  # of them, those whose end changes nothing on the day
+    services: list[ServiceRow]
+    services_in_doubt: list[ServiceRow]
+    services_that_go_on: list[ServiceRow]
+    commissioners: list[OrganisationRow]
+    needs_left_uncovered: list[CoverageCellRow]
+    broken_steps: list[BrokenStepRow]
+    postcodes: int | None
+
+
+class SuccessionRow(TypedDict):
+    """A step from an organisation to one that took over from it."""
+
+    former: OrganisationRow
+    heir: OrganisationRow
+    on: date
+    kind: str  # MERGED, RENAMED, REPLACED, SPLIT
+    source: SourceRow | None
+
+
+class LineageRow(TypedDict):
+    """A way of successions from one organisation to another."""
+
+    first: OrganisationRow
+    organisation: OrganisationRow
+    certain: bool  # nobody on it had another successor too
+    steps: list[SuccessionRow]
+
+
+class DifferenceRow(TypedDict):
+    """What is otherwise on one day than on an earlier one."""
+
+    key: str
+    kind: str  # CONTRACT, ROUTE, SERVICE
+    change: str  # CAME, WENT, CHANGED
+    before: str | None  # the status then; None: no source had spoken of it
+    after: str | None
+    explanation: str
+    contract: ContractRow | None
+    service: ServiceRow | None
+    route: list[ServiceRow]

@@ -109,3 +109,7 @@ OPTIONS {indexConfig: {`fulltext.analyzer`: 'english'}};
 CREATE FULLTEXT INDEX places_by_name_key IF NOT EXISTS
 FOR (place:Place) ON EACH [place.name_keys]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}};
+// Of a list as well: for the patients of which practices a service is.
+CREATE FULLTEXT INDEX services_by_gp_practice IF NOT EXISTS
+FOR (service:Service) ON EACH [service.gp_practices]
+OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}};

@@ -2,13 +2,24 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
+from rapidfuzz.distance import OSA, Prefix
+from rapidfuzz.process import extract
+
+from graph_model.plain_words import (
+    has_plainer,
+    in_every_order,
+    plain_phrase,
+    plain_words,
+    without,
+    words_of_same,
+)
 
 # The words of the needs that a directory starts with, for spelling. A need that a directory adds
 # is found by its own words all the same; only their misspellings are not mended.
@@ -37,6 +48,20 @@ FILLERS = words_in("""
     under week weeks year years yesterday
     """)
 
+# In plain words they are left out, but for those that tell an age.
+LEFT_OUT = FILLERS - words_in("day days month months old week weeks year years")
+# Words that go with many needs: they tell little of any.
+WEAK = words_in("""
+    cant cannot wont stop stopped gone come came comes over on in out up off down back away
+    feel feels feeling keep really bad badly left side sides both think thinks take taking
+    took taken open only little lot lots more much new old again after before around about
+    something someone somebody need help home house people person around through turn turned self child fall one every minute minutes
+    pain pains painful hurt hurts hurting ache aches aching sore swelling swollen difficulty
+    difficult trouble burning urine
+    """)
+WEAK_WEIGHT = 0.4
+PLAIN_WEIGHT = 0.5
+
 DENYING = words_in("no denies denied denying without nil nor")
 # "No pulse" denies nothing: it is what is wrong.
 WRONG_WHEN_MISSING = words_in("""
@@ -47,8 +72,9 @@ WRONG_WHEN_MISSING = words_in("""
 NOTS = words_in("not doesnt dont didnt hasnt havent isnt wasnt")
 # "Not" mostly says what is wrong ("not waking up"); before these words it denies.
 DENIED_BY_NOT = words_in("""
-    a an any bleeding choking confused drowsy fitting got had have having hurt in injured
-    life overdosed septic short suicidal unconscious unwell urgent vomiting
+    a an any bang banged bleeding choking collapse collapsed confused drowsy faint fainted
+    fitting got had have having hit hurt in injured life lose overdosed pass septic short
+    suicidal unconscious unwell urgent vomit vomited vomiting
     """)
 BETWEEN = words_in("""
     a an any central evidence got had have having her his history more much my new of
@@ -56,6 +82,10 @@ BETWEEN = words_in("""
     """)
 ENDS_DENIAL = words_in("and but just only has have had now since then with")
 MOST_DENIED = 3  # words after "no" that it denies, where no comma ends it before
+
+
+Clause = list[tuple[str, bool]]  # words, and whether each is denied
+Clauses = list[Clause]
 
 
 @dataclass(frozen=True)
@@ -80,11 +110,40 @@ def wording(text: str) -> Wording:
         for clause in written
     ]
     ways = [way for clauses in (written, mended) for way in readings(clauses)]
+    plain = [list(plainly(clause)) for clause in mended]
+    plain_told = [[word for word, denied in clause if not denied] for clause in plain]
+    everything = [word for clause in plain_told for word in clause]
     return Wording(
-        words=lucene_words(written, mended),
-        said=sorted({said(way) for way in ways}),
-        told=sorted({told(way) for way in ways}),
+        words=lucene_words(written, mended, plain),
+        said=sorted(
+            {*map(said, ways), said(plain), in_every_order(plain_told)} - {"  "}
+        ),
+        told=sorted({*map(told, ways), told(plain), line(sorted(everything))}),
     )
+
+
+def plainly(clause: Clause) -> Iterator[tuple[str, bool]]:
+    """The clause in plain words, without those that say only who and how."""
+    for denied, pairs in groupby(clause, key=itemgetter(1)):
+        for word in without(plain_words([word for word, _ in pairs]), LEFT_OUT):
+            yield word, denied
+
+
+def phrases_of(names: Iterable[str]) -> list[str]:
+    """The names and synonyms of a need as a text may say them, one space before and after.
+
+    Each stands as it is written and in plain words (graph_model/plain_words.py).
+    """
+    phrases: set[str] = set()
+    for name in names:
+        words = [word for clause in clauses(name) for word in clause]
+        phrases.add(plain_phrase(words, LEFT_OUT) or line(words))
+    return sorted(phrases)
+
+
+def line(words: Iterable[str]) -> str:
+    """The words, one space before and after each."""
+    return f" {' '.join(words)} "
 
 
 def clauses(text: str) -> Iterator[list[str]]:
@@ -133,9 +192,6 @@ def denies(word: str, following: Sequence[str]) -> bool:
     return word in DENYING
 
 
-Clauses = list[list[tuple[str, bool]]]
-
-
 def readings(clauses: Clauses) -> Iterator[Clauses]:
     """The clauses with all their words, and without those that say only who and how."""
     yield clauses
@@ -153,7 +209,7 @@ def told(clauses: Clauses) -> str:
     return f" {' '.join(words)} "
 
 
-def lucene_words(written: Clauses, mended: Clauses) -> str:
+def lucene_words(written: Clauses, mended: Clauses, plain: Clauses) -> str:
     """The words as a full-text question: letters and digits, none of Lucene's operators.
 
     A word that says who or how, and a word that is denied, count a tenth; a mended word counts
@@ -162,10 +218,16 @@ def lucene_words(written: Clauses, mended: Clauses) -> str:
     words: dict[str, float] = {}
     for clauses in (written, mended):
         for word, denied in (each for clause in clauses for each in clause):
-            if not denied and word not in FILLERS:
+            if not denied and word in WEAK:
+                words[word] = WEAK_WEIGHT
+            elif not denied and word not in FILLERS:
                 words[word] = 1
             else:
                 words.setdefault(word, 0.1)
+    for word in (each for clause in plain for each, denied in clause if not denied):
+        plain_word = word.removesuffix("~")
+        if plain_word != word and plain_word not in WEAK:
+            words.setdefault(plain_word, PLAIN_WEIGHT)
     return " ".join(
         word if weight == 1 else f"{word}^{weight}" for word, weight in words.items()
     )
@@ -180,7 +242,12 @@ def spellings() -> frozenset[str]:
 @cache
 def well_spelt() -> frozenset[str]:
     """The words that are not to be mended."""
-    return spellings() | FILLERS | words_in(ORDINARY.read_text(encoding="utf-8"))
+    return (
+        spellings()
+        | FILLERS
+        | words_of_same()
+        | words_in(ORDINARY.read_text(encoding="utf-8"))
+    )
 
 
 @cache
@@ -210,16 +277,24 @@ def mend(word: str) -> list[str]:
     """
     if len(word) < 4 or not word.isalpha() or word in well_spelt():
         return [word]
+    if has_plainer(word):
+        return [word]
     for at in range(3, len(word) - 2):
         if {word[:at], word[at:]} <= spellings():
             return [word[:at], word[at:]]
     sound = sound_of(word)
     known = sounds().get(sound[0], {})
     most = 1 if len(word) < 8 else 2
-    found = extractOne(sound, known.keys(), scorer=OSA.distance, score_cutoff=most)
-    if found is None:
+    found = extract(
+        sound, known.keys(), scorer=OSA.distance, score_cutoff=most, limit=20
+    )
+    if not found:
         return [word]
-    nearest = known[found[0]]
+    # Of those equally near the one that begins most alike: "strok" is "stroke", not "stock".
+    near, _, _ = min(
+        found, key=lambda each: (each[1], -Prefix.similarity(sound, each[0]))
+    )
+    nearest = known[near]
     if len(word) == 4 and sorted(nearest) != sorted(word) and f"{nearest}s" != word:
         return [word]
     return [nearest]

@@ -9,6 +9,7 @@ from seed.files import Entry
 from seed.records import (
     Area,
     AreaRow,
+    Completeness,
     Contract,
     Need,
     Organisation,
@@ -30,6 +31,11 @@ def faults_across(checked: Checked) -> Iterator[Fault]:
         checked,
         Responsibility,
         lambda record: (record.organisation, record.area, record.from_),
+    )
+    yield from doubles(
+        checked,
+        Completeness,
+        lambda record: (record.organisation, record.need, record.as_of),
     )
     yield from doubles(checked, ShareRow, lambda record: (record.part, record.area))
     yield from circles(

@@ -52,6 +52,7 @@ class Seed:
     successions: list[records.Succession]
     areas: list[records.Area]
     responsibilities: list[records.Responsibility]
+    completeness: list[records.Completeness]
     service_types: list[records.ServiceType]
     needs: list[records.Need]
     locations: list[records.Location]

@@ -165,6 +165,16 @@ class Responsibility(Record):
     stated_by: OneCitation
 
 
+class Completeness(Record):
+    """That the directory holds all that an organisation commissions for a need, as of a day."""
+
+    organisation: OrganisationOf
+    need: NeedOf
+    as_of: Day
+    to: Annotated[To, after("as_of")] | None = None
+    stated_by: OneCitation
+
+
 class ServiceType(Record):
     code: Text
     name: Text
@@ -505,6 +515,7 @@ SECTIONS: dict[str, type[Record]] = {
     "successions": Succession,
     "areas": Area,
     "responsibilities": Responsibility,
+    "completeness": Completeness,
     "service_types": ServiceType,
     "needs": Need,
     "locations": Location,

@@ -7,6 +7,7 @@ from typing import get_args
 from neo4j.spatial import Point, WGS84Point
 
 from graph_model.names import name_key
+from graph_model.wording import phrases_of
 from seed.fields import Referrer
 from seed.graph import Graph, Node, add_earlier, last_day
 from seed.read import Seed
@@ -176,11 +177,21 @@ def add_vocabulary(graph: Graph, seed: Seed) -> None:
             code=need.code,
             name=need.name,
             synonyms=need.synonyms,
+            phrases=phrases_of([need.name, *need.synonyms]),
             emergency=need.emergency,
         )
         graph.cite(node, need.stated_by)
         if need.broader:
             graph.link(node, "NARROWER_THAN", Node("Need", need.broader))
+    for complete in seed.completeness:
+        graph.link(
+            Node("Organisation", complete.organisation),
+            "COMPLETE_FOR",
+            Node("Need", complete.need),
+            as_of=complete.as_of,
+            to=complete.to,
+            **graph.cited(complete.stated_by, [], ""),
+        )
 
 
 def add_locations(graph: Graph, seed: Seed) -> None:

@@ -149,6 +149,26 @@ WHERE any(line IN service.opening WHERE NOT line =~ $asked.line)
 RETURN service.slug AS row ORDER BY row
 """
 
+STRANGE_CAPACITY = """
+MATCH (service:Service)
+WHERE service.capacity IS NOT NULL
+  AND (NOT service.capacity IN ['GREEN', 'AMBER', 'RED']
+    OR service.capacity_updated_at IS NULL
+    OR service.capacity <> 'GREEN' AND service.capacity_resets_at IS NULL
+    OR service.capacity_resets_at <= service.capacity_updated_at)
+RETURN service.slug AS row ORDER BY row
+"""
+
+STRANGE_RANKS = """
+MATCH (service_type:ServiceType)
+WHERE NOT service_type.rank IN range(1, 10)
+RETURN service_type.code AS row ORDER BY row
+UNION
+MATCH (organisation:Organisation)-[ranks:RANKS]->(service_type)
+WHERE NOT coalesce(ranks.rank IN range(1, 10), false)
+RETURN organisation.slug + ' ' + service_type.code AS row ORDER BY row
+"""
+
 CONTRACTS_WITHOUT_COMMISSIONER = """
 MATCH (contract:Contract)
 WHERE NOT EXISTS { ()-[:COMMISSIONS]->(contract) }
@@ -191,7 +211,7 @@ RETURN table AS row ORDER BY row
 """
 
 RELATIONSHIPS_WITHOUT_SOURCE = """
-MATCH (start)-[fact:RESPONSIBLE_FOR|SUCCEEDED_BY]->(end)
+MATCH (start)-[fact:RESPONSIBLE_FOR|SUCCEEDED_BY|COMPLETE_FOR]->(end)
 WHERE fact.source IS NULL
 RETURN start.slug + ' ' + type(fact) + ' ' + coalesce(end.slug, end.code) AS row
 ORDER BY row
@@ -210,6 +230,12 @@ MATCH (start)-[fact]->(end)
 WHERE fact.certainty IN ['DERIVED', 'INFERRED'] AND fact.derived_from IS NULL
 RETURN coalesce(start.slug, start.code) + ' ' + type(fact) + ' '
   + coalesce(end.slug, end.code) AS row ORDER BY row
+"""
+
+COMPLETE_ON_NO_DAY = """
+MATCH (organisation)-[complete:COMPLETE_FOR]->(need)
+WHERE complete.as_of IS NULL OR complete.as_of >= complete.to
+RETURN organisation.slug + ' COMPLETE_FOR ' + need.code AS row ORDER BY row
 """
 
 SUCCESSION_CIRCLES = """
@@ -310,6 +336,16 @@ CHECKS = [
         {"line": LINE},
     ),
     Check(
+        STRANGE_CAPACITY,
+        "Capacity that nobody can have said",
+        "Say it with `signpost capacity`, which writes when it was said and until when.",
+    ),
+    Check(
+        STRANGE_RANKS,
+        "Types of service whose rank is not 1 to 10",
+        "Set each `rank`, the type's own or that of RANKS, to 1 to 10, 1 first.",
+    ),
+    Check(
         CONTRACTS_WITHOUT_COMMISSIONER,
         "Contracts without a commissioner",
         "Link the organisation that COMMISSIONS each.",
@@ -341,7 +377,7 @@ CHECKS = [
     ),
     Check(
         RELATIONSHIPS_WITHOUT_SOURCE,
-        "Responsibilities or successions without a source",
+        "Responsibilities, successions or completeness without a source",
         "Set `source` to the slug of the Source that states each.",
     ),
     Check(
@@ -353,6 +389,11 @@ CHECKS = [
         DERIVED_FROM_NOTHING,
         "Derived facts that do not say from what",
         "Say in `derived_from`, in a sentence, why each follows.",
+    ),
+    Check(
+        COMPLETE_ON_NO_DAY,
+        "Completeness without a day, or that ends before it",
+        "Set `as_of` to the day for which a source states it, and `to` to a later one.",
     ),
     Check(
         SUCCESSION_CIRCLES,

@@ -75,6 +75,24 @@ def seed() -> None:
 
 
 @app.command()
+def capacity(
+    slug: Annotated[str, typer.Argument(help="The service's slug.")],
+    status: Annotated[str, typer.Argument(help="GREEN, AMBER or RED.")],
+    lasting: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            help="For how long, such as 45m, 4h or 2d; then it counts as GREEN again.",
+        ),
+    ] = None,
+) -> None:
+    """Say how busy a service is: RED takes nobody, AMBER with delay, GREEN as usual."""
+    from signpost.capacity import state
+
+    asyncio.run(state(settings(), console, slug, status, lasting))
+
+
+@app.command()
 def stop() -> None:
     """Stop what runs with the data folder: `signpost up`, and the local Neo4j."""
     from signpost.local_neo4j.control import stop_everything

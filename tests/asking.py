@@ -8,7 +8,8 @@ from typing import Any, cast
 from neo4j import AsyncDriver
 
 from api.graphql.context import Context
-from api.graphql.http import GRAPHQL, body_and_status, execute
+from api.graphql.execution import execute
+from api.graphql.http import GRAPHQL, body_and_status
 from api.graphql.loaders import loaders
 from api.graphql.request import Question
 from graph_model.settings import Settings

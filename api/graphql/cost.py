@@ -33,17 +33,16 @@ MOST_COST = 50_000
 LIST = 10  # items of a list of which nobody says how long it is
 
 
-def sizes_asked_for(
-    document: DocumentNode, variables: dict[str, Any]
-) -> dict[str, int]:
-    """The values of the variables that stand for a `first`, as far as they are numbers."""
+def size_variables(document: DocumentNode) -> set[str]:
+    """The variables that stand for a `first`."""
     names = SizeVariables()
     visit(document, names)
-    return {
-        name: variables[name]
-        for name in names.found
-        if type(variables.get(name)) is int
-    }
+    return names.found
+
+
+def sizes_asked_for(names: set[str], variables: dict[str, Any]) -> dict[str, int]:
+    """The values of these variables, as far as they are numbers."""
+    return {name: variables[name] for name in names if type(variables.get(name)) is int}
 
 
 class SizeVariables(Visitor):

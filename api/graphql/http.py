@@ -13,10 +13,10 @@ from strawberry.schema.exceptions import (
     InvalidOperationTypeError,
 )
 from strawberry.types.execution import ExecutionResult
-from strawberry.types.graphql import OperationType
 
 from api.graphql.context import Context
 from api.graphql.errors import BAD_REQUEST, TookTooLong, request_error, shown_errors
+from api.graphql.execution import execute
 from api.graphql.loaders import loaders
 from api.graphql.request import BadRequest, Question, question_of
 from api.graphql.schema import schema
@@ -74,17 +74,6 @@ async def answer(request: Request, question: Question, media_type: str) -> Respo
             media_type,
         )
     return response(*body_and_status(result, media_type), media_type)
-
-
-async def execute(question: Question, context: Context) -> ExecutionResult:
-    """What Strawberry makes of a question."""
-    return await schema.execute(
-        question.query,
-        variable_values=question.variables,
-        context_value=context,
-        operation_name=question.operation_name,
-        allowed_operation_types=[OperationType.QUERY],
-    )
 
 
 def body_and_status(

@@ -8,8 +8,10 @@ import strawberry
 
 from api.graphql.arguments import at_most
 from api.graphql.types.person import AgeUnit, ReferrerRole, Sex
+from api.graphql.types.refusal import RefusalReason
 from graph_model.cases import Case
 from graph_model.errors import BadUserInput
+from graph_model.matching.refusals import Refused
 from graph_model.places import PlaceQuestion
 
 # A month is 30.4375 days and a year 365.25, as in the NHS Directory of Services.
@@ -57,6 +59,12 @@ class AgeInput:
     )
 
 
+@strawberry.input(description="An option of an earlier answer that was refused.")
+class RefusedOption:
+    service: str = strawberry.field(description="The service's `slug`.")
+    reason: RefusalReason = strawberry.field(description="Why it was refused.")
+
+
 @strawberry.input(
     description="Somebody who needs care. Whatever is left out is judged as UNKNOWN."
 )
@@ -84,6 +92,17 @@ class ReferralCase:
     within_km: float | None = strawberry.field(
         default=None,
         description="How far the person can go, in kilometres up to 200; 60 if left out.",
+    )
+    within_minutes: int | None = strawberry.field(
+        default=None,
+        description="How soon after `at` the person is to be seen, in minutes from 0, at once, to "
+        "10080, 7 days: the time frame of a disposition. A service has to be open within it, and "
+        "not close within 30 minutes. Left out: within the hour.",
+    )
+    refused: list[RefusedOption] | None = strawberry.field(
+        default=None,
+        description="Options of an earlier answer that were refused, at most 20: the answer leaves "
+        "them out and says what comes first instead.",
     )
 
 
@@ -117,6 +136,13 @@ def case_question(case: ReferralCase) -> Case:
         referrer=case.referrer.name if case.referrer else None,
         at=case.at.astimezone(UTC) if case.at else None,
         within_km=DEFAULT_KM if case.within_km is None else case.within_km,
+        within_minutes=case.within_minutes,
+        refused=tuple(
+            Refused(
+                at_most(200, each.service, "refused.service") or "", each.reason.name
+            )
+            for each in case.refused or ()
+        ),
     )
 
 

@@ -24,7 +24,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.schema.exceptions import CannotGetOperationTypeError
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from api.graphql.cost import MOST_COST, cost_of, sizes_asked_for
+from api.graphql.cost import MOST_COST, cost_of, size_variables, sizes_asked_for
 from api.graphql.shape import shape_of
 
 MOST_CHARACTERS = 20_000
@@ -124,7 +124,7 @@ def too_costly(
     variables: dict[str, Any],
 ) -> list[GraphQLError]:
     """One error where the answer could have too many fields, else none."""
-    sizes = sizes_asked_for(document(text), variables)
+    sizes = sizes_asked_for(size_variables_of(text), variables)
     cost = cost_of_text(schema, text, operation_name, tuple(sorted(sizes.items())))
     if cost <= MOST_COST:
         return []
@@ -134,6 +134,12 @@ def too_costly(
             "Ask for fewer at a time with `first`, or for fewer levels of lists."
         )
     ]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def size_variables_of(text: str) -> set[str]:
+    """The variables of the question that stand for a `first`."""
+    return size_variables(document(text))
 
 
 @lru_cache(maxsize=REMEMBERED)

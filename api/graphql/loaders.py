@@ -33,6 +33,9 @@ class Loaders:
     services_provided: Loader
     contracts_commissioned: Loader
     contracts_held: Loader
+    heirs_of_organisations: Loader
+    ancestors_of_organisations: Loader
+    heirs_of_contracts: Loader
 
 
 def loaders(driver: AsyncDriver) -> Loaders:
@@ -49,6 +52,11 @@ def loaders(driver: AsyncDriver) -> Loaders:
         services_provided=pages(driver, services.services_of_providers),
         contracts_commissioned=pages(driver, contracts.contracts_commissioned_by),
         contracts_held=pages(driver, contracts.contracts_held_by),
+        heirs_of_organisations=by_day(driver, organisations.heirs_of_organisations),
+        ancestors_of_organisations=by_day(
+            driver, organisations.ancestors_of_organisations
+        ),
+        heirs_of_contracts=by_day(driver, contracts.heirs_of_contracts),
     )
 
 

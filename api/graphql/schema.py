@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.execution import ExecutionContext
 
 from api.graphql.limits import LimitedDocuments
+from api.graphql.queries.commissioning import CommissioningQuery
 from api.graphql.queries.contracts import ContractsQuery
 from api.graphql.queries.finding import FindingQuery
 from api.graphql.queries.node import NodeQuery
@@ -26,6 +27,7 @@ class Query(
     ServicesQuery,
     OrganisationsQuery,
     ContractsQuery,
+    CommissioningQuery,
     PathwaysQuery,
     NodeQuery,
 ):
@@ -59,6 +61,7 @@ def without_null_defaults(schema: QuietSchema) -> QuietSchema:
 schema = without_null_defaults(
     QuietSchema(
         Query,
+        # What is compiled does not pass through extensions: execution.py keeps these limits itself.
         extensions=[LimitedDocuments],
         config=StrawberryConfig(scalar_map={date: Date, datetime: DateTime}),
     )

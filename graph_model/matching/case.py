@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 # A row that a question gave; its shape is in graph_model/rows.py, which knows the graph: nothing here
@@ -50,10 +51,21 @@ class Here:
 
 
 @dataclass(frozen=True)
+class Registration:
+    """Who commissions for the patients of the person's GP practice, and the codes of its areas."""
+
+    commissioner: str
+    areas: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Setting:
     """The case as the criteria see it.
 
-    `time_asked` is False where nobody said when, and `at` is the present time of day on that date.
+    `time_asked` is False where nobody said when, and `at` is the present time of day on that date. `within_minutes`
+    is how soon after `at` the person is to be seen (the DoS's disposition). `registration` is None where the
+    practice is not given, or whose it is is not known. `ranks` are those that whoever is responsible gives to types
+    of service, by the types' codes: 1 first.
     """
 
     person: Person
@@ -62,8 +74,12 @@ class Setting:
     at: datetime
     within_km: float
     time_asked: bool = True
+    within_minutes: int | None = None
+    registration: Registration | None = None
+    ranks: Mapping[str, int] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=4096)
 def age_in_words(days: int) -> str:
     """An age as people say it: years from two on, months below, days in the first month.
 
@@ -81,6 +97,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+@lru_cache(maxsize=4096)
 def day_in_words(day: date) -> str:
     """A date as people write it: 30 November 2016."""
     return f"{day.day} {day:%B %Y}"

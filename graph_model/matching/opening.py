@@ -198,6 +198,13 @@ def spans_from(hours: Hours, at: datetime, days: int) -> tuple[Span, ...]:
 
 def open_state(hours: Hours, at: datetime) -> OpenState:
     """Whether it is open at a moment (with a time zone), and what comes next."""
+    # Two moments that clocks show alike are equal by those clocks, and only in UTC are not.
+    return open_state_in_utc(hours, at.astimezone(UTC))
+
+
+@lru_cache(maxsize=16384)
+def open_state_in_utc(hours: Hours, at: datetime) -> OpenState:
+    """The same for a moment in UTC, by which the answer is kept."""
     now, change = now_and_next(hours, at, SOON)
     if change is None and now.open is not None:
         now, change = now_and_next(hours, at, LOOK_AHEAD)
@@ -215,16 +222,17 @@ def now_and_next(hours: Hours, at: datetime, days: int) -> tuple[Span, Span | No
 
 
 def session_window(at: datetime, minutes: int | None) -> tuple[datetime, datetime]:
-    """The time within which a service must be open, for a person to be seen within `minutes`.
+    """The time in UTC within which a service must be open, for a person to be seen within `minutes`.
 
     The rule of the DoS: an hour where nothing is said, else half an hour at least, and the last hour of a
     longer time is not counted on.
     """
+    start = at.astimezone(UTC)  # by other clocks an hour may be skipped, or be two
     if not minutes:
-        return at, at + timedelta(minutes=60)
+        return start, start + timedelta(minutes=60)
     if minutes <= 60:
-        return at, at + timedelta(minutes=max(minutes, 30))
-    return at, at + timedelta(minutes=minutes - 60)
+        return start, start + timedelta(minutes=max(minutes, 30))
+    return start, start + timedelta(minutes=minutes - 60)
 
 
 def open_within(hours: Hours, start: datetime, end: datetime) -> str:
@@ -232,15 +240,21 @@ def open_within(hours: Hours, start: datetime, end: datetime) -> str:
 
     FAIL only where it is closed all that time; open for less than half an hour is UNKNOWN.
     """
-    days = (end - start).days + SOON
-    found = spans_from(hours, start, days)
-    if any(
-        opens < end and closes - max(opens, start) >= LEAST_LEFT
-        for opens, closes in openings(found)
-    ):
-        return PASS
+    return opening_within(hours, start, end)[0]
+
+
+@lru_cache(maxsize=16384)
+def opening_within(
+    hours: Hours, start: datetime, end: datetime
+) -> tuple[str, datetime | None]:
+    """The verdict, and from when within that time it is surely open; None where it is not."""
+    found = spans_from(hours, start, (end - start).days + SOON)
+    for opens, closes in openings(found):
+        opens = max(opens, start)
+        if opens < end and closes - opens >= LEAST_LEFT:
+            return PASS, opens
     during = [span.open for span in found if span.start < end]
-    return UNKNOWN if True in during or None in during else FAIL
+    return UNKNOWN if True in during or None in during else FAIL, None
 
 
 def openings(found: Sequence[Span]) -> Iterator[tuple[datetime, datetime]]:
@@ -274,5 +288,6 @@ __all__ = [
     "open_on",
     "open_state",
     "open_within",
+    "opening_within",
     "session_window",
 ]

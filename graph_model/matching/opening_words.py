@@ -1,8 +1,9 @@
 """What is known of a service's opening at a moment or on a day, in sentences for a nurse."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
-from graph_model.matching.case import day_in_words
+from graph_model.matching.case import counted, day_in_words
 from graph_model.matching.hours import OPEN_ALL_HOURS, PUBLIC_HOLIDAY
 from graph_model.matching.opening import (
     LONDON,
@@ -15,16 +16,28 @@ from graph_model.matching.opening import (
     openings,
     public_holidays,
     rule_on,
+    session_window,
 )
 from graph_model.matching.verdicts import FAIL, PASS
 
 ALL_HOURS = "It is open day and night."
 
 
-def opening_in_words(hours: Hours, at: datetime, verdict: str) -> str:
-    """Whether it is open at a moment, for somebody who is to be seen soon after it."""
+@lru_cache(maxsize=16384)
+def opening_in_words(
+    hours: Hours, at: datetime, verdict: str, opens: datetime | None = None
+) -> str:
+    """Whether it is open at a moment, for somebody who is to be seen soon after it.
+
+    `at` is in UTC; `verdict` and `opens` are those of `opening_within`.
+    """
     state = open_state(hours, at)
     when = moment_in_words(at)
+    if state.open_now is None and opens:
+        return (
+            f"Whether it is open at {when} is not known, but it is in time, at "
+            f"{later_in_words(opens, at)}."
+        )
     if state.open_now is None:
         return f"Whether it is open at {when} is not known: {why_unknown(hours, at)}."
     if state.open_now and state.reason == OPEN_ALL_HOURS:
@@ -36,15 +49,39 @@ def opening_in_words(hours: Hours, at: datetime, verdict: str) -> str:
             f"It is open at {when}, but for less than half an hour{until(state, at)}. "
             "Ring first."
         )
-    if verdict == PASS and state.opens_at:
-        opens = later_in_words(state.opens_at, at)
-        return f"It is closed at {when}, and opens in time, at {opens}."
+    if opens:
+        later = later_in_words(opens, at)
+        return f"It is closed at {when}, and opens in time, at {later}."
     if verdict == FAIL:
         return f"It is closed at {when}{then(state, at)}."
     return (
         f"It is closed at {when}; whether it opens in time for this person is not "
         "known."
     )
+
+
+@lru_cache(maxsize=4096)
+def window_in_words(at: datetime, minutes: int) -> str:
+    """When a service has to be open for a person to be seen within some minutes, as a sentence."""
+    start, end = (each.astimezone(LONDON) for each in session_window(at, minutes))
+    since, till = clock(start), later_in_words(end, start)
+    if start.tzname() != end.tzname():  # the same time may come twice
+        since, till = f"{since} {start.tzname()}", f"{till} {end.tzname()}"
+    return (
+        f"To be seen {within_in_words(minutes)}, the person needs it open between {since} "
+        f"and {till}."
+    )
+
+
+def within_in_words(minutes: int) -> str:
+    """A time frame: at once, within 90 minutes, within 2 hours, within 3 days."""
+    if minutes == 0:
+        return "at once"
+    if minutes % 1440 == 0:
+        return f"within {counted(minutes // 1440, 'day')}"
+    if minutes % 60 == 0:
+        return f"within {counted(minutes // 60, 'hour')}"
+    return f"within {counted(minutes, 'minute')}"
 
 
 def until(state: OpenState, at: datetime) -> str:
@@ -71,6 +108,7 @@ def why_unknown(hours: Hours, at: datetime) -> str:
     return f"no source vouches for its hours on {day_in_words(day)}"
 
 
+@lru_cache(maxsize=16384)
 def day_in_hours(hours: Hours, day: date) -> str:
     """The hours of a day, for somebody who did not say when."""
     found = open_on(hours, day)

@@ -3,22 +3,35 @@
 1. In an emergency 999 comes first, then emergency departments that are known to take people from
    here, then all others. Where the need is for an emergency department, these come first.
 2. What meets the whole need comes before what is known to meet a part of it only.
-3. What is known to fit comes before what may fit: fewer UNKNOWN verdicts first, of the criteria in
-   `DECIDING`. (Capacity is not held yet: it is UNKNOWN for all alike.)
-4. A service for exactly this need before one for a broader need.
-5. Where a time was asked for, what is known to be open then before what may be. It stands below 3 and 4 because
+3. Where a service was refused as too far, or for want of transport, what is nearer or comes to the person;
+   where a visit at home was asked for, what comes to the person.
+4. What is known to fit comes before what may fit: fewer UNKNOWN verdicts first, of the criteria in
+   `DECIDING`, and of GP_PRACTICE where the service is known to be for certain practices only.
+5. A service for exactly this need before one for a broader need.
+6. Where a time was asked for, what is known to be open then before what may be. It stands below 4 and 5 because
    ringing up settles it: no caller is sent to a helpline for want of a clinic's hours. Where no
    time was asked for it counts for nothing, or else all that never closes would come first.
-6. A service commissioned for this area only, before one open to anybody (the DoS's "commissioned and restricted"
-   before "commissioned and unrestricted"), before the rest.
-7. The nearer before the farther; what comes to the person counts as near.
-8. The slug, so that equals keep their order.
+7. The rank of the service's type, 1 to 10: the commissioner's own, whoever is responsible for the person, else
+   the national one. A type without a rank comes after all that have one, as in the DoS.
+8. Within a rank: the services of the person's own GP practice, then those commissioned for people of this
+   area only, then those open to others too, then the rest; last what is promoted elsewhere.
+9. The nearer before the farther, in whole kilometres; what comes to the person counts as near. Within a
+   kilometre what is known to have room, and to take any practice's patients, before what may: few
+   sources say either, and nobody is sent farther because of a service that somebody spoke of.
+10. The nearer before the farther, exactly.
+11. The slug, so that equals keep their order.
+
+1 to 5 depend neither on the time nor on how busy anybody is (`static_order`), 6 on opening hours, 7 and 8
+on the place, the person's practice and their commissioner, 9 on the place and on capacity.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from enum import IntEnum
 from typing import Any
 
-from graph_model.matching.case import Row
+from graph_model.matching.area import areas_of_registration
+from graph_model.matching.case import Row, Setting
+from graph_model.matching.refusals import NO_WISHES, Wishes, against_wishes
 from graph_model.matching.verdicts import FAIL, UNKNOWN
 
 DECIDING = {
@@ -31,6 +44,10 @@ DECIDING = {
     "REFERRER",
     "CONTRACT",
 }
+# Of a service that is known to be for certain practices, the practice decides too.
+DECIDING_TOO = {*DECIDING, "GP_PRACTICE"}
+# Neither room nor practice is stated of most services (9 above).
+RARELY_STATED = ("CAPACITY", "GP_PRACTICE")
 
 EMERGENCY_CALL = "138"  # DoS service type: Emergency National Response
 EMERGENCY_DEPARTMENT = "105"
@@ -38,44 +55,70 @@ IN_AN_EMERGENCY = (EMERGENCY_CALL, EMERGENCY_DEPARTMENT)
 FOR_A_DEPARTMENT = (EMERGENCY_DEPARTMENT,)
 MATCHES = ["EXACT", "TYPE", "EMERGENCY", "BROADER", "NARROWER", "FALLBACK"]
 
+UNRANKED = 11  # the DoS ranks from 1 to 10
+
+
+class Group(IntEnum):
+    """For whom a service is, seen from this person: the order within a rank."""
+
+    OWN_PRACTICE = 0
+    THIS_AREA_ONLY = 1
+    THIS_AREA_TOO = 2
+    NOT_SAID = 3
+    ELSEWHERE = 4
+
 
 def failed(criteria: Sequence[Row]) -> list[Row]:
     """The criteria that fail."""
     return [each for each in criteria if each["verdict"] == FAIL]
 
 
-def doubts(criteria: Sequence[Row]) -> list[str]:
-    """The kinds of the deciding criteria that are not known."""
+def not_known(candidate: Row) -> list[str]:
+    """The kinds of the criteria that are not known."""
     return [
-        each["kind"]
-        for each in criteria
-        if each["verdict"] == UNKNOWN and each["kind"] in DECIDING
+        each["kind"] for each in candidate["criteria"] if each["verdict"] == UNKNOWN
     ]
 
 
-def order(candidate: Row, first: Sequence[str] = ()) -> tuple[Any, ...]:
+def doubts(candidate: Row) -> list[str]:
+    """The kinds of the deciding criteria that are not known."""
+    for_some = candidate["service"]["gp_registration"] == "LISTED"
+    deciding = DECIDING_TOO if for_some else DECIDING
+    return [kind for kind in not_known(candidate) if kind in deciding]
+
+
+def order(
+    candidate: Row, first: Sequence[str] = (), wishes: Wishes = NO_WISHES
+) -> tuple[Any, ...]:
     """The key by which the options are sorted, smallest first.
 
     `first` are the DoS service types that come before all others: `IN_AN_EMERGENCY`, or
     `FOR_A_DEPARTMENT`.
     """
+    unknown = not_known(candidate)
+    nearness_km = candidate["nearness_km"]
     return (
-        type_order(candidate, first),
-        candidate["match"] == "NARROWER",
-        len(doubts(candidate["criteria"])),
-        MATCHES.index(candidate["match"]),
-        may_be_closed(candidate),
-        area_order(candidate),
-        candidate.get("nearness_km", candidate["distance_km"] or 0.0),
+        *static_order(candidate, first, wishes),
+        candidate["time_asked"] and "OPENING" in unknown,
+        candidate["type_rank"],
+        group_in_order(candidate),
+        int(nearness_km),
+        sum(kind in unknown for kind in RARELY_STATED),
+        nearness_km,
         candidate["service"]["slug"],
     )
 
 
-def may_be_closed(candidate: Row) -> bool:
-    """Whether a time was asked for, and nobody knows whether the service is open then."""
-    return candidate.get("time_asked", False) and any(
-        each["kind"] == "OPENING" and each["verdict"] == UNKNOWN
-        for each in candidate["criteria"]
+def static_order(
+    candidate: Row, first: Sequence[str] = (), wishes: Wishes = NO_WISHES
+) -> tuple[int, bool, bool, int, int]:
+    """The first parts of the key, 1 to 5: what no time and nobody's capacity changes."""
+    return (
+        type_order(candidate, first),
+        candidate["match"] == "NARROWER",
+        against_wishes(candidate, wishes),
+        len(doubts(candidate)),
+        MATCHES.index(candidate["match"]),
     )
 
 
@@ -85,39 +128,60 @@ def type_order(candidate: Row, first: Sequence[str]) -> int:
     What may not serve this place is one of the others.
     """
     code = candidate["service"]["type"]["code"]
-    leads = candidate.get("leads", False) and "AREA" not in doubts(
-        candidate["criteria"]
-    )
-    return first.index(code) if leads and code in first else len(first)
+    leads = candidate["leads"] and code in first and "AREA" not in not_known(candidate)
+    return first.index(code) if leads else len(first)
 
 
-def area_order(candidate: Row) -> int:
-    """Only for people of this area, then open to all, then the rest and the doubtful."""
-    return 2 if "AREA" in doubts(candidate["criteria"]) else candidate["rule"]
-
-
-def rule_here(service: Row, shares: Mapping[str, float]) -> int:
-    """By which rule it serves a place: 0 for its area only, 1 open to a whole country or to anybody, 2 else.
-
-    `shares` are those of the areas around the place (`Here.shares`).
-    """
-    here = [area for area in service["serves"] if shares.get(area["code"], 0) > 0]
-    rules = {
-        "OPEN"
-        if area["kind"] == "COUNTRY" and area["rule"] == "LIMITED"
-        else area["rule"]
-        for area in here
+def standing(service: Row, setting: Setting) -> dict[str, Any]:
+    """What the order needs of a service besides its criteria: the rank of its type, whose it is, and its group."""
+    own = setting.ranks.get(service["type"]["code"])
+    rank = own or service["type"]["rank"]
+    return {
+        "type_rank": rank or UNRANKED,
+        "ranked": "by the commissioner" if own else "nationally" if rank else None,
+        "group": group_of(service, setting),
     }
-    return 0 if "LIMITED" in rules else 1 if "OPEN" in rules else 2
+
+
+def group_of(service: Row, setting: Setting) -> Group:
+    """For whom the service is, seen from this person.
+
+    What is limited to a whole country is open to anybody, as far as people of it are concerned.
+    """
+    person, shares = setting.person, setting.here.shares
+    if (
+        person.gp_practice is not None
+        and service["gp_registration"] == "LISTED"
+        and person.gp_practice in service["gp_practices"]
+    ):
+        return Group.OWN_PRACTICE
+    serves = service["serves"]
+    here = [area for area in serves if shares.get(area["code"], 0) > 0]
+    rules = {area["rule"] for area in here}
+    if areas_of_registration(service, setting) or any(
+        area["rule"] == "LIMITED" and area["kind"] != "COUNTRY" for area in here
+    ):
+        return Group.THIS_AREA_ONLY
+    if rules & {"OPEN", "PROMOTED", "LIMITED"}:
+        return Group.THIS_AREA_TOO
+    if any(area["rule"] == "PROMOTED" for area in serves):
+        return Group.ELSEWHERE
+    return Group.NOT_SAID
 
 
 def opening_in_words(candidate: Row) -> str:
     """Whether it is open at the time that was asked for; empty where none was."""
-    if not candidate.get("time_asked", False):
+    if not candidate["time_asked"]:
         return ""
-    if may_be_closed(candidate):
+    if "OPENING" in not_known(candidate):
         return "not known whether it is open then"
     return "open then"
+
+
+def group_in_order(candidate: Row) -> Group:
+    """The group, but for what may not serve this place: that no source says for whom it is."""
+    group = candidate["group"]
+    return max(group, Group.NOT_SAID) if "AREA" in not_known(candidate) else group
 
 
 FOR_THE_NEED = {
@@ -127,26 +191,54 @@ FOR_THE_NEED = {
     "BROADER": "for a broader need",
     "NARROWER": "for a part of the need",
 }
-FOR_THE_AREA = ["for people of this area", "open to anybody", ""]
+FOR_WHOM = {
+    Group.OWN_PRACTICE: "for patients of the person's own GP practice",
+    Group.THIS_AREA_ONLY: "for people of this area",
+    Group.THIS_AREA_TOO: "open to anybody",
+    Group.NOT_SAID: "",
+    Group.ELSEWHERE: "promoted elsewhere",
+}
 
 
-def why_here(candidate: Row, first: Sequence[str] = ()) -> str:
-    """Why an option stands where it stands, in a sentence."""
+def rank_in_words(candidate: Row) -> str:
+    """The rank of its type, and whose it is; empty where it has none."""
+    ranked = candidate["ranked"]
+    return f"ranked {candidate['type_rank']} {ranked}" if ranked else ""
+
+
+def wishes_in_words(candidate: Row, wishes: Wishes) -> str:
+    """Whether it is what the refusals ask for; empty where they ask for nothing."""
+    if wishes == NO_WISHES:
+        return ""
+    if against_wishes(candidate, wishes):
+        if wishes.home_visit:
+            return "the person would have to go there"
+        return "no nearer than what was refused"
+    if candidate["distance_km"] is None:
+        return "comes to the person or is reached by telephone"
+    return "nearer than what was refused"
+
+
+def why_here(
+    candidate: Row, first: Sequence[str] = (), wishes: Wishes = NO_WISHES
+) -> str:
+    """Why an option stands where it stands, in a sentence: the parts of `order`."""
     if candidate["match"] == "FALLBACK":
         return "Always there, where nothing in the directory fits."
     comes_first = type_order(candidate, first) < len(first)
     code = candidate["service"]["type"]["code"]
     if comes_first and code == EMERGENCY_CALL:
         return "Before all others, because this may be an emergency."
-    unknown = doubts(candidate["criteria"])
-    kinds = ", ".join(kind.lower().replace("_", " ") for kind in unknown)
+    kinds = ", ".join(kind.lower().replace("_", " ") for kind in doubts(candidate))
     distance = candidate["distance_km"]
     reasons = [
         "an emergency department, for what may be an emergency" if comes_first else "",
+        wishes_in_words(candidate, wishes),
         f"not known: {kinds}" if kinds else "everything that decides is known to fit",
         FOR_THE_NEED[candidate["match"]],
         opening_in_words(candidate),
-        FOR_THE_AREA[area_order(candidate)],
+        rank_in_words(candidate),
+        FOR_WHOM[group_in_order(candidate)],
         "" if distance is None else f"{distance:.1f} km away",
     ]
     words = "; ".join(filter(None, reasons))

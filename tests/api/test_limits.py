@@ -9,7 +9,7 @@ import pytest
 from asking import Asker
 from graphql import build_schema, get_introspection_query, get_operation_ast, parse
 
-from api.graphql.cost import cost_of, sizes_asked_for
+from api.graphql.cost import cost_of, size_variables, sizes_asked_for
 from api.graphql.limits import document, faults
 from api.graphql.schema import schema
 
@@ -100,7 +100,8 @@ def test_the_cost_is_the_number_of_fields_that_an_answer_could_have() -> None:
     operation = get_operation_ast(parse(text))
     assert operation is not None
 
-    cost = cost_of(small, operation, {}, sizes_asked_for(parse(text), {"n": 7}))
+    sizes = sizes_asked_for(size_variables(parse(text)), {"n": 7})
+    cost = cost_of(small, operation, {}, sizes)
 
     # needs, totalCount, edges; for each of 7 edges: node, code, synonyms
     assert cost == 3 + 7 * 3

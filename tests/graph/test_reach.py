@@ -63,6 +63,51 @@ async def test_need_and_place_are_in_one_point_and_areas_in_keys(
     ]
 
 
+FACTS_OF_THE_CLINIC = """
+MATCH (clinic:Service {slug: 'clinic'})
+SET clinic += {
+  ages: 'LIMITED', min_age_days: 6574, sexes: ['FEMALE', 'INDETERMINATE'],
+  accepts: 'LISTED', gp_registration: 'LISTED', opening: ['MONDAY 09:00-17:00'],
+  opened: date('2016-11-01')
+}
+CREATE (clinic)-[:ACCEPTS_FROM]->(:ReferrerRole {code: 'GP'}),
+  (clinic)-[:ACCEPTS_FROM]->(:ReferrerRole {code: 'NHS_111'}),
+  (:Contract {slug: 'contract'})-[:PROCURES]->(clinic)
+WITH clinic
+MATCH (nurses:Service {slug: 'nurses'})
+CREATE (nurses)-[:REFERS_ON_TO]->(clinic)
+"""
+
+FACTS_READ = """
+MATCH (service:Service)
+WITH service ORDER BY service.slug
+RETURN [
+  service.slug, service.facts, service.serving, service.point.longitude
+] AS row
+"""
+
+
+async def test_what_a_search_needs_to_know_of_a_service_is_in_whole_numbers(
+    empty_graph: AsyncDriver,
+) -> None:
+    await refreshed(empty_graph, TWO_SERVICES, FACTS_OF_THE_CLINIC)
+
+    assert await read(empty_graph, FACTS_READ) == [
+        [
+            "clinic",
+            [6574, 999999, 5, 2 + 8, 1, 1, 1, 1, 17106, 1000000],
+            ["OPEN E2", "PROMOTED E1"],
+            -1.25,
+        ],
+        [
+            "nurses",
+            [-1, 1000000, -1, -1, 0, 0, 0, 0, -1000000, 1000000],
+            ["ALL E2", "LIMITED E1"],
+            None,
+        ],
+    ]
+
+
 async def test_what_is_no_longer_so_is_no_longer_in_the_index(
     empty_graph: AsyncDriver,
 ) -> None:

@@ -66,8 +66,8 @@ CASES = {
             (
                 "seed/articles/small.yaml, line 70: need: is no section; did you "
                 "mean 'needs'? write one of sources, tables, organisations, "
-                "successions, areas, responsibilities, service_types, needs, "
-                "locations, services, contracts, alliances, programmes, pathways"
+                "successions, areas, responsibilities, completeness, service_types, "
+                "needs, locations, services, contracts, alliances, programmes, pathways"
             ),
         ],
     ),

@@ -128,6 +128,30 @@ BREAKS: dict[str, tuple[LiteralString, list[str]]] = {
             )
         ],
     ),
+    "a capacity has no end": (
+        """
+        MATCH (s:Service {slug: 'north-walk-in'})
+        SET s.capacity = 'RED', s.capacity_updated_at = datetime('2016-11-30T12:00Z')
+        """,
+        [
+            (
+                "Capacity that nobody can have said: north-walk-in. Say it with `signpost "
+                "capacity`, which writes when it was said and until when."
+            )
+        ],
+    ),
+    "a commissioner ranks a type below ten": (
+        """
+        MATCH (o:Organisation {slug: 'north-ccg'}), (t:ServiceType {code: '25'})
+        CREATE (o)-[:RANKS {rank: 11}]->(t)
+        """,
+        [
+            (
+                "Types of service whose rank is not 1 to 10: north-ccg 25. Set each `rank`, "
+                "the type's own or that of RANKS, to 1 to 10, 1 first."
+            )
+        ],
+    ),
     "a service by place has no place": (
         """
         MATCH (:Service)-[:DELIVERED_AT]->(location:Location) DETACH DELETE location
@@ -213,9 +237,19 @@ BREAKS: dict[str, tuple[LiteralString, list[str]]] = {
         "MATCH ()-[succeeded:SUCCEEDED_BY]->() REMOVE succeeded.source",
         [
             (
-                "Responsibilities or successions without a source: "
+                "Responsibilities, successions or completeness without a source: "
                 "north-ccg SUCCEEDED_BY whole-ccg. "
                 "Set `source` to the slug of the Source that states each."
+            )
+        ],
+    ),
+    "completeness has no day": (
+        "MATCH ()-[complete:COMPLETE_FOR]->() REMOVE complete.as_of",
+        [
+            (
+                "Completeness without a day, or that ends before it: "
+                "north-ccg COMPLETE_FOR falls. Set `as_of` to the day for which a source "
+                "states it, and `to` to a later one."
             )
         ],
     ),

@@ -1,11 +1,24 @@
 """The criteria's verdicts, the ways to a service, and the order of the options."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up import (
+    DAY,
+    a_contract,
+    a_service,
+    a_setting,
+    a_source,
+    a_type,
+    an_area,
+)
 
-from graph_model.matching.case import Here, Person, Setting, age_in_words
+from api.graphql.inputs import AgeInput, age_in_days
+from api.graphql.types.person import AgeUnit
+from graph_model.matching.case import Here, Person, Registration, Setting, age_in_words
 from graph_model.matching.criteria import (
     judge_active,
     judge_age,
@@ -16,57 +29,7 @@ from graph_model.matching.criteria import (
     judge_opening,
     judge_sex,
 )
-from graph_model.matching.ranking import IN_AN_EMERGENCY, order
 from graph_model.matching.routes import route_to
-
-DAY = date(2016, 12, 3)
-
-
-def a_source(on: date = date(2016, 10, 31), fields: list[str] | None = None) -> Any:
-    return {
-        "slug": "an-article",
-        "locator": None,
-        "derived_from": None,
-        "fields": fields,
-        "on": on,
-    }
-
-
-def a_service(**values: Any) -> Any:
-    return {
-        "slug": "a-service",
-        "name": "A service",
-        "type": {"code": "25", "name": "Treatment"},
-        "status": "ACTIVE",
-        "opened": None,
-        "opened_precision": None,
-        "closed": None,
-        "ages": None,
-        "min_age_days": None,
-        "max_age_days": None,
-        "sexes": None,
-        "accepts": None,
-        "accepts_from": [],
-        "gp_registration": None,
-        "gp_practices": [],
-        "opening": [],
-        "serves": [],
-        "commissioners": [],
-        "contracts": [],
-        "sources": [a_source()],
-        **values,
-    }
-
-
-def a_setting(shares: dict[str, float] | None = None, **person: Any) -> Setting:
-    here = Here("CV21", shares or {})
-    at = datetime(2016, 12, 3, 22, tzinfo=UTC)
-    return Setting(Person(**person), here, DAY, at, 60)
-
-
-def an_area(code: str, rule: str, kind: str = "CCG") -> Any:
-    return {"code": code, "name": code, "kind": kind, "rule": rule, "source": None}
-
 
 # --- Running on the day ---------------------------------------------------------------
 
@@ -138,6 +101,62 @@ def test_a_promoted_service_takes_people_from_elsewhere_too():
     assert judge_area(service, a_setting({"05R": 1.0}))["verdict"] == "PASS"
 
 
+NORTH = Registration("NHS North CCG", frozenset({"05H"}))
+
+
+def test_who_is_registered_with_a_limited_services_commissioner_is_taken_from_elsewhere():
+    service = a_service(serves=[an_area("05H", "LIMITED")])
+
+    found = judge_area(service, a_setting({"05A": 1.0}, registration=NORTH))
+
+    assert found["verdict"] == "PASS"
+    assert found["explanation"] == (
+        "It serves 05H. CV21 is not there, but the GP practice is one of NHS North CCG, and "
+        "registration counts."
+    )
+
+
+def test_a_registration_settles_a_place_on_the_border():
+    service = a_service(serves=[an_area("05H", "LIMITED")])
+    shares = {"05A": 0.6, "05H": 0.4}
+
+    assert judge_area(service, a_setting(shares))["verdict"] == "UNKNOWN"
+    assert judge_area(service, a_setting(shares, registration=NORTH))["verdict"] == (
+        "PASS"
+    )
+
+
+def test_who_is_there_but_registered_elsewhere_is_taken_with_a_warning():
+    service = a_service(serves=[an_area("05A", "LIMITED")])
+
+    found = judge_area(service, a_setting({"05A": 1.0}, registration=NORTH))
+
+    assert found["verdict"] == "PASS"
+    assert found["explanation"] == (
+        "It serves 05A, and CV21 is there. The GP practice is one of NHS North CCG: ask "
+        "whether registration counts."
+    )
+
+
+def test_neither_there_nor_registered_there_fails():
+    service = a_service(serves=[an_area("05R", "LIMITED")])
+
+    found = judge_area(service, a_setting({"05A": 1.0}, registration=NORTH))
+
+    assert found["verdict"] == "FAIL"
+    assert found["explanation"] == (
+        "It serves 05R only, and CV21 is not there, nor is the GP practice."
+    )
+
+
+def test_a_name_with_braces_is_shown_as_it_is():
+    service = a_service(serves=[an_area("{}", "OPEN")])
+
+    found = judge_area(service, a_setting({"{}": 1.0}))
+
+    assert found["explanation"] == "It is open to anybody in {}."
+
+
 # --- The person -----------------------------------------------------------------------
 
 
@@ -151,6 +170,39 @@ def test_an_adults_service_takes_people_from_18_years(age_days, verdict):
     assert judge_age(service, a_setting(age_days=age_days))["verdict"] == verdict
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "low", "high", "verdict"),
+    [
+        (3, "DAYS", None, 28, "PASS"),
+        (3, "DAYS", 4, None, "FAIL"),
+        (1, "MONTHS", None, 30, "PASS"),
+        (129, "YEARS", 6574, None, "PASS"),
+        (129, "YEARS", None, 43829, "FAIL"),
+        (17, "YEARS", 6574, None, "FAIL"),
+        (18, "YEARS", 6574, None, "PASS"),
+        (216, "MONTHS", 6574, None, "PASS"),
+    ],
+)
+def test_ages_at_the_edges_are_judged_in_days_as_the_dos_counts_them(
+    value, unit, low, high, verdict
+):
+    service = a_service(ages="LIMITED", min_age_days=low, max_age_days=high)
+    days = age_in_days(AgeInput(value=value, unit=AgeUnit[unit]))
+
+    assert judge_age(service, a_setting(age_days=days))["verdict"] == verdict
+
+
+@given(st.integers(0, 130), st.integers(0, 130))
+def test_a_bound_in_years_takes_exactly_those_of_that_age_and_older(bound, age):
+    low = age_in_days(AgeInput(value=bound, unit=AgeUnit.YEARS))
+    service = a_service(ages="LIMITED", min_age_days=low)
+    days = age_in_days(AgeInput(value=age, unit=AgeUnit.YEARS))
+
+    found = judge_age(service, a_setting(age_days=days))
+
+    assert (found["verdict"] == "PASS") == (age >= bound)
+
+
 def test_no_stated_ages_are_unknown_and_all_ages_pass_without_an_age():
     assert judge_age(a_service(), a_setting(age_days=300))["verdict"] == "UNKNOWN"
     assert judge_age(a_service(ages="ALL"), a_setting())["verdict"] == "PASS"
@@ -162,6 +214,18 @@ def test_a_service_for_women_fails_men_and_waits_for_the_sex():
     assert judge_sex(service, a_setting(sex="FEMALE"))["verdict"] == "PASS"
     assert judge_sex(service, a_setting(sex="MALE"))["verdict"] == "FAIL"
     assert judge_sex(service, a_setting())["verdict"] == "UNKNOWN"
+    assert judge_sex(service, a_setting(sex="INDETERMINATE"))["verdict"] == "FAIL"
+
+
+def test_a_service_for_any_sex_takes_who_is_of_neither():
+    anybody = a_service(sexes=["FEMALE", "MALE", "INDETERMINATE"])
+
+    found = judge_sex(anybody, a_setting(sex="INDETERMINATE"))
+
+    assert found["verdict"] == "PASS"
+    assert (
+        judge_sex(a_service(), a_setting(sex="INDETERMINATE"))["verdict"] == "UNKNOWN"
+    )
 
 
 def test_a_service_of_listed_practices_takes_their_patients_only():
@@ -186,20 +250,6 @@ def test_a_service_for_a_part_of_the_need_is_not_known_to_meet_it(match, verdict
     candidate = {"service": a_service(), "match": match, "met": ["Falls at home"]}
 
     assert judge_need(candidate)["verdict"] == verdict
-
-
-def a_contract(**values: Any) -> Any:
-    return {
-        "slug": "a-contract",
-        "title": "A contract",
-        "status": "LIVE",
-        "start": date(2016, 11, 1),
-        "start_precision": "MONTH",
-        "end": None,
-        "end_precision": None,
-        "sources": [a_source()],
-        **values,
-    }
 
 
 def test_of_several_contracts_the_live_one_counts():
@@ -227,12 +277,12 @@ def test_no_contract_that_a_source_names_is_unknown():
 
 # --- The way there --------------------------------------------------------------------
 
-LINE = a_service(slug="line", accepts="ANYONE", type={"code": "130", "name": "NHS 111"})
+LINE = a_service(slug="line", accepts="ANYONE", type=a_type("130"))
 HUB = a_service(
     slug="hub",
     accepts="LISTED",
     accepts_from=["NHS_111"],
-    type={"code": "133", "name": "CAS"},
+    type=a_type("133"),
 )
 TREATMENT = a_service(slug="treatment", accepts="LISTED", accepts_from=["CLINICAL_HUB"])
 SERVICES = {each["slug"]: each for each in (LINE, HUB, TREATMENT)}
@@ -353,76 +403,72 @@ def test_no_stated_hours_are_not_known():
     assert found["explanation"] == "No source says when it is open."
 
 
-# --- The order ------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("moment", "minutes", "verdict"),
+    [
+        ("2016-12-05 17:00", None, "FAIL"),
+        ("2016-12-05 17:00", 90, "FAIL"),
+        ("2016-12-05 17:00", 151, "PASS"),
+        ("2016-12-05 17:00", 150, "FAIL"),
+        ("2016-12-05 18:01", 30, "PASS"),
+        ("2016-12-05 18:01", 0, "PASS"),
+        ("2016-12-05 18:00", 10, "FAIL"),
+        ("2016-12-05 12:00", 10080, "PASS"),
+    ],
+)
+def test_a_service_has_to_be_open_within_the_dispositions_window(
+    moment, minutes, verdict
+):
+    service = a_service(opening=OUT_OF_HOURS)
+    case = replace(at(moment), within_minutes=minutes)
+
+    assert judge_opening(service, case)["verdict"] == verdict
 
 
-def a_candidate(slug: str, **values: Any) -> Any:
-    return {
-        "service": a_service(slug=slug),
-        "match": "EXACT",
-        "distance_km": None,
-        "criteria": [],
-        **values,
-    }
+def test_the_window_is_said_with_what_was_found():
+    service = a_service(opening=OUT_OF_HOURS)
+    case = replace(at("2016-12-05 17:00"), within_minutes=180)
+
+    assert judge_opening(service, case)["explanation"] == (
+        "It is closed at 17:00 on Monday 5 December 2016, and opens in time, at 18:30. To be "
+        "seen within 3 hours, the person needs it open between 17:00 and 19:00."
+    )
 
 
-def unknown(*kinds: str) -> Any:
-    return [{"kind": kind, "verdict": "UNKNOWN"} for kind in kinds]
+def test_what_opens_in_time_passes_though_nobody_knows_whether_it_is_open_before():
+    weekdays = a_service(opening=["TUESDAY-FRIDAY 09:00-17:00"])
+    case = replace(at("2016-12-05 12:00"), within_minutes=2880)
+
+    found = judge_opening(weekdays, case)
+
+    assert found["verdict"] == "PASS"
+    assert found["explanation"].startswith(
+        "Whether it is open at 12:00 on Monday 5 December 2016 is not known, but it is in "
+        "time, at 09:00 on Tuesday 6 December 2016. To be seen within 2 days,"
+    )
 
 
-def test_options_stand_in_the_order_that_is_written_down():
-    line = a_service(slug="999", type={"code": "138", "name": "Emergency"})
-    department = a_service(slug="ed", type={"code": "105", "name": "ED"})
-    limited = a_service(slug="limited", serves=[an_area("05A", "LIMITED")])
-    in_order = [
-        a_candidate("", service=line, criteria=unknown("CONTRACT", "AGE")),
-        a_candidate("", service=department, distance_km=30.0),
-        a_candidate("", service=limited),
-        a_candidate("near", distance_km=1.0),
-        a_candidate("far", distance_km=5.0),
-        a_candidate("broader", match="BROADER", distance_km=0.1),
-        a_candidate("doubtful", criteria=unknown("AGE"), distance_km=0.1),
-        a_candidate("more-doubtful", criteria=unknown("AGE", "CONTRACT")),
-        a_candidate("a-part", match="NARROWER"),
-    ]
+@pytest.mark.parametrize(
+    ("moment", "minutes", "words"),
+    [
+        ("2016-12-31 23:30", 60, "between 23:30 and 00:30 on Sunday 1 January 2017"),
+        ("2017-03-26 00:30", 120, "between 00:30 GMT and 02:30 BST."),
+        ("2016-10-30 00:30", 120, "between 01:30 BST and 01:30 GMT."),
+    ],
+)
+def test_a_window_over_new_year_or_a_change_of_clocks_is_told_by_the_clocks(
+    moment, minutes, words
+):
+    always = a_service(
+        opening=["MONDAY-SUNDAY 00:00-00:00", "PUBLIC_HOLIDAY 00:00-00:00"],
+        sources=[a_source(date(2016, 1, 1))],
+    )
+    case = replace(at(moment), within_minutes=minutes)
 
-    mixed = in_order[5:] + in_order[:5]
-    found = sorted(mixed, key=lambda each: order(each, IN_AN_EMERGENCY))
+    found = judge_opening(always, case)
 
-    assert found == in_order
-
-
-def test_what_is_not_held_yet_does_not_count_in_the_order():
-    unsure = a_candidate("near", criteria=unknown("CAPACITY"))
-    sure = a_candidate("far", criteria=[])
-
-    assert order(unsure)[:-1] == order(sure)[:-1]
-
-
-def test_what_is_open_comes_before_what_may_be_where_a_time_was_asked_for():
-    may_be = unknown("OPENING")
-    in_order = [
-        a_candidate("open", distance_km=9.0, time_asked=True),
-        a_candidate("may-be", distance_km=1.0, time_asked=True, criteria=may_be),
-        a_candidate("broader", match="BROADER", distance_km=0.1, time_asked=True),
-    ]
-
-    mixed = in_order[1:] + in_order[:1]
-    found = sorted(mixed, key=lambda each: order(each))
-
-    assert found == in_order
-
-
-def test_without_a_time_the_nearer_comes_first_whatever_its_hours():
-    in_order = [
-        a_candidate("may-be", distance_km=1.0, criteria=unknown("OPENING")),
-        a_candidate("open", distance_km=9.0),
-    ]
-
-    mixed = in_order[1:] + in_order[:1]
-    found = sorted(mixed, key=lambda each: order(each))
-
-    assert found == in_order
+    assert found["verdict"] == "PASS"
+    assert words in found["explanation"]
 
 
 @pytest.mark.parametrize(

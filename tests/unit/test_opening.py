@@ -21,6 +21,7 @@ from graph_model.matching.opening import (
     open_on,
     open_state,
     open_within,
+    opening_within,
     public_holidays,
     session_window,
 )
@@ -307,7 +308,12 @@ def test_a_break_between_sessions_ends_the_one_before_it():
     ],
 )
 def test_the_state_is_told_by_the_clocks_of_england(at, verdict, words):
-    assert opening_in_words(of(*OUT_OF_HOURS), utc(at), verdict) == words
+    hours = of(*OUT_OF_HOURS)
+
+    found, opens = opening_within(hours, *session_window(utc(at), None))
+
+    assert found == verdict
+    assert opening_in_words(hours, utc(at), found, opens) == words
 
 
 def test_the_hours_of_a_day_are_told_from_midnight_to_midnight():

@@ -44,9 +44,9 @@ def test_what_is_wrong_because_it_is_missing_is_not_denied(text: str):
     assert f" {text} " in wording(text).said
 
 
-def test_what_is_denied_counts_for_little():
+def test_what_is_denied_counts_for_little_and_what_goes_with_many_needs_for_less():
     assert wording("no chest pain, sore throat").words == (
-        "no^0.1 chest^0.1 pain^0.1 sore throat"
+        "no^0.1 chest^0.1 pain^0.1 sore^0.4 throat"
     )
 
 
@@ -54,6 +54,7 @@ def test_what_is_denied_is_not_told():
     assert wording("my mum has a sore throat, no fever").told == [
         " my mum has a sore throat ",
         " sore throat ",
+        " sore~ throat~ ",
     ]
 
 

@@ -1,5 +1,6 @@
 """Questions about contracts and alliances."""
 
+from datetime import date
 from typing import Annotated
 
 import strawberry
@@ -44,6 +45,19 @@ class ContractsQuery:
                 description="Only contracts with this status on the day."
             ),
         ] = None,
+        ending_from: Annotated[
+            date | None,
+            strawberry.argument(
+                description="Only contracts of which `end` may be this day or later; a month may be any "
+                "day of it. One whose end is not known is left out."
+            ),
+        ] = None,
+        ending_before: Annotated[
+            date | None,
+            strawberry.argument(
+                description="Only contracts of which `end` may be before this day."
+            ),
+        ] = None,
         as_of: AsOf = None,
         first: First = 20,
         after: After = None,
@@ -54,6 +68,8 @@ class ContractsQuery:
             provider=provider,
             service=service,
             status=status.name if status else None,
+            ending_from=ending_from,
+            ending_before=ending_before,
             as_of=as_of,
             first=first,
             after=after,

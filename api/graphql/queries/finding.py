@@ -10,6 +10,7 @@ from api.graphql.connections import Connection, connection
 from api.graphql.context import Info
 from api.graphql.inputs import PlaceInput, ReferralCase, case_question, place_question
 from api.graphql.rows import wrapped
+from api.graphql.selection import selects
 from api.graphql.types.directory import Directory
 from api.graphql.types.need import Need
 from api.graphql.types.place import Place
@@ -49,6 +50,7 @@ class FindingQuery:
             case_question(case),
             as_of,
             10 if first is None else first,
+            with_near_misses=selects(info._raw_info, "nearMisses"),
         )
         return ReferralAnswer(row=row, as_of=row["as_of"])
 

@@ -6,12 +6,15 @@ from typing import ClassVar
 
 import strawberry
 
-from api.graphql.rows import Node, linked, plain
+from api.graphql.arguments import AsOf
+from api.graphql.context import Info
+from api.graphql.rows import Node, linked, plain, wrapped
 from api.graphql.types.names import Alliance as AnyAlliance
 from api.graphql.types.names import Contract as AnyContract
 from api.graphql.types.names import Organisation, Service
 from api.graphql.types.period import Bound, DatePrecision, bound, dated
 from api.graphql.types.source import Source
+from api.graphql.types.succession import Lineage
 from graph_model.rows import AllianceRow, CommissionerRow, ContractRow
 
 
@@ -94,6 +97,15 @@ class Contract(Node):
         "alliance", AnyAlliance, "The alliance agreement that binds it."
     )
     sources: list[Source] = linked("sources", Source, "Who says so.")
+
+    @strawberry.field(
+        description="To whom it has passed by that day from each of its commissioners, walked through every "
+        "merger; the commissioner itself, without a step, where it is still there."
+    )
+    async def passes_to(self, info: Info, as_of: AsOf = None) -> list[Lineage]:
+        day = as_of or self.as_of
+        loader = info.context.loaders.heirs_of_contracts
+        return wrapped(Lineage, await loader.load((day, self.row["slug"])), day)
 
     @strawberry.field(description="What is known of the start.")
     def start_known(self) -> Bound:

@@ -48,6 +48,11 @@ class ServiceType(Node):
 
     code: str = plain("code", "Its number in the Directory of Services.")
     name: str = plain("name", "Its name.")
+    rank: int | None = plain(
+        "rank",
+        "Its national rank, 1 to 10, 1 first, by which options are put in order where the "
+        "commissioner has no ranking of its own; null: none is known.",
+    )
 
     def key(self) -> str:
         return self.row["code"]

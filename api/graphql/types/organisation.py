@@ -9,7 +9,7 @@ import strawberry
 from api.graphql.arguments import After, AsOf, First
 from api.graphql.connections import Connection, connection
 from api.graphql.context import Info
-from api.graphql.rows import Node, linked, plain
+from api.graphql.rows import Node, linked, plain, wrapped
 from api.graphql.types.names import (
     Alliance,
     Contract,
@@ -19,6 +19,7 @@ from api.graphql.types.names import (
 from api.graphql.types.names import Organisation as AnyOrganisation
 from api.graphql.types.period import dated
 from api.graphql.types.source import Source
+from api.graphql.types.succession import Lineage
 from graph_model.rows import OrganisationRow
 
 
@@ -106,6 +107,23 @@ class Organisation(Node):
         "The sites of national programmes in which it takes part, such as vanguards.",
     )
     sources: list[Source] = linked("sources", Source, "Who says so.")
+
+    @strawberry.field(
+        description="Who has taken over from it by that day, walked through every merger: itself, without "
+        "a step, where it is still there."
+    )
+    async def current_successors(self, info: Info, as_of: AsOf = None) -> list[Lineage]:
+        day = as_of or self.as_of
+        loader = info.context.loaders.heirs_of_organisations
+        return wrapped(Lineage, await loader.load((day, self.row["slug"])), day)
+
+    @strawberry.field(
+        description="From whom it took over by that day, each way from its first organisation to this one."
+    )
+    async def lineage(self, info: Info, as_of: AsOf = None) -> list[Lineage]:
+        day = as_of or self.as_of
+        loader = info.context.loaders.ancestors_of_organisations
+        return wrapped(Lineage, await loader.load((day, self.row["slug"])), day)
 
     @strawberry.field(description="The services that it provides, by name.")
     async def services(

@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 
+from api.graphql.rows import shown
 from graph_model.rows import OPEN_END, OPEN_START
 
 
@@ -40,8 +41,9 @@ def bound(value: date | None) -> Bound:
 def dated(key: str, description: str) -> Any:
     """A field with the date of a start or an end, null where there is none."""
 
-    def value(root: Any) -> date | None:
-        day = root.row[key]
-        return day if bound(day) is Bound.DATE else None
+    return shown(key, known_date, description)
 
-    return strawberry.field(resolver=value, description=description)
+
+def known_date(value: date | None) -> date | None:
+    """The date of a start or an end, if it is one."""
+    return value if bound(value) is Bound.DATE else None

@@ -10,6 +10,7 @@ from api.graphql.types.criterion import Criterion
 from api.graphql.types.names import Contract, Need, Organisation, Service
 from api.graphql.types.opening import EndpointConnectionType, OpeningTimeKind
 from api.graphql.types.place import Place
+from api.graphql.types.refusal import Refusal
 from api.graphql.types.source import Source
 from graph_model.answers import AnswerRow
 from graph_model.matching.opening import LONDON
@@ -176,4 +177,11 @@ class ReferralAnswer:
     )
     fallback: list[ReferralOption] = linked(
         "fallback", ReferralOption, "Where nothing fits: what is always there."
+    )
+    refused: list[Refusal] = linked(
+        "refused", Refusal, "What the case says was refused: it is none of the options."
+    )
+    what_changed: str | None = plain(
+        "what_changed",
+        "What was left out as refused, and what comes first now; null where nothing was refused.",
     )

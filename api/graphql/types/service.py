@@ -8,7 +8,7 @@ import strawberry
 
 from api.graphql.arguments import AsOf
 from api.graphql.context import Info
-from api.graphql.rows import Node, linked, plain, wrapped
+from api.graphql.rows import Node, linked, plain, shown, wrapped
 from api.graphql.types.eligibility import Eligibility, ServedArea
 from api.graphql.types.names import (
     Contract,
@@ -20,6 +20,7 @@ from api.graphql.types.names import (
 from api.graphql.types.need import ServiceType
 from api.graphql.types.opening import (
     Capacity,
+    CapacityStatus,
     Endpoint,
     OpeningTime,
     opening_times_of,
@@ -28,7 +29,9 @@ from api.graphql.types.organisation import UNKNOWN_PROVIDER
 from api.graphql.types.period import DatePrecision, dated
 from api.graphql.types.place import Location
 from api.graphql.types.source import Source
-from graph_model.rows import IdentifierRow, ServiceRow
+from graph_model.capacity import capacity_of
+from graph_model.directory import directory_day
+from graph_model.rows import IdentifierRow, LocationRow, ServiceRow
 
 
 @strawberry.enum(description="Whether a service runs on the day asked for.")
@@ -62,6 +65,11 @@ class Identifier:
 
     system: str = plain("system", "Address that names the other system.")
     value: str = plain("value", "The identifier there.")
+
+
+def address_of(location: LocationRow | None) -> list[str]:
+    """The lines of the address; none where it comes to people."""
+    return location["address"] if location else []
 
 
 @strawberry.type(
@@ -121,17 +129,13 @@ class Service(Node):
     )
     sources: list[Source] = linked("sources", Source, "Who says so.")
 
-    @strawberry.field(
-        description="Who provides it. Where no source names the provider, an organisation "
-        "of kind UNKNOWN with the slug `unknown`."
+    provider: Organisation = linked(
+        "provider",
+        Organisation,
+        "Who provides it. Where no source names the provider, an organisation "
+        "of kind UNKNOWN with the slug `unknown`.",
+        instead=UNKNOWN_PROVIDER,
     )
-    async def provider(self, info: Info) -> Organisation:
-        row = (
-            self.row
-            if "provider" in self.row
-            else await self.full_row(info, self.as_of)
-        )
-        return wrapped(Organisation, row["provider"] or UNKNOWN_PROVIDER, self.as_of)
 
     @strawberry.field(
         description="Number for referrers only. Null for anybody who is not known to be one; "
@@ -140,29 +144,21 @@ class Service(Node):
     def clinician_telephone(self) -> str | None:
         return None
 
-    @strawberry.field(description="The address of its location, line by line.")
-    async def address(self, info: Info) -> list[str]:
-        row = (
-            self.row
-            if "location" in self.row
-            else await self.full_row(info, self.as_of)
-        )
-        return row["location"]["address"] if row["location"] else []
+    address: list[str] = shown(
+        "location", address_of, "The address of its location, line by line."
+    )
 
     @strawberry.field(description="Whom it takes.")
     def eligibility(self) -> Eligibility:
         return Eligibility(row=self.row, as_of=self.as_of)
 
-    @strawberry.field(
-        description="When it is open, by the clocks of England. What holds for a while only "
+    opening_times: list[OpeningTime] = shown(
+        "opening",
+        opening_times_of,
+        "When it is open, by the clocks of England. What holds for a while only "
         "says so. A day that is not among them is not known; empty: no source says when it is "
-        "open, which does not mean that it is closed."
+        "open, which does not mean that it is closed.",
     )
-    async def opening_times(self, info: Info) -> list[OpeningTime]:
-        row = (
-            self.row if "opening" in self.row else await self.full_row(info, self.as_of)
-        )
-        return opening_times_of(row["opening"])
 
     @strawberry.field(
         description="Technical addresses for referrals. Empty: the directory holds none."
@@ -186,6 +182,22 @@ class Service(Node):
             rows = (await self.full_row(info, day))["contracts"]
         return wrapped(Contract, rows, day)
 
-    @strawberry.field(description="How busy it is now; null: not known.")
-    def capacity(self) -> Capacity | None:
-        return None
+    @strawberry.field(
+        description="How busy it is at this time of day on the day asked for; null: nobody has "
+        "said it for then. AMBER and RED fall back to GREEN by themselves."
+    )
+    async def capacity(self, info: Info) -> Capacity | None:
+        row = (
+            self.row
+            if "capacity" in self.row
+            else await self.full_row(info, self.as_of)
+        )
+        if row["capacity"] is None:
+            return None
+        day = self.as_of or await directory_day(info.context.driver)
+        found = capacity_of(row, day)
+        return found and Capacity(
+            status=CapacityStatus[found["status"]],
+            updated_at=found["updated_at"],
+            resets_at=found["resets_at"],
+        )
