@@ -196,6 +196,7 @@ def always_there(slug: str, metres: float | None, match: str) -> Row:
         "distance_km": None if metres is None else metres / 1000,
         "nearness_km": (metres or 0.0) / 1000,
         "chains": [],
+        "leads": False,
     }
 
 

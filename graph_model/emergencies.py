@@ -41,17 +41,30 @@ def emergency_advice(
 
 
 def nearest(found: Row, services: Mapping[str, Row], setting: Setting) -> str:
-    """The nearest emergency department that is not known to be closed or for others."""
-    for slug, metres in found["departments"]:
-        service = services[slug]
-        verdicts = [
-            judge_active(service, setting.as_of),
-            judge_age(service, setting),
-            judge_opening(service, setting),
-        ]
-        if not failed(verdicts):
-            return (
-                "The nearest emergency department that the directory knows is "
-                f"{service['name']}, {metres / 1000:.1f} km away."
-            )
-    return "The directory knows no emergency department within 60 km."
+    """The nearest emergency department that is not known to be closed or for others.
+
+    Where nobody said the age, one that is for children or for adults only is named where there is no other.
+    """
+    fitting = [
+        (services[slug], metres)
+        for slug, metres in found["departments"]
+        if not failed(
+            [
+                judge_active(services[slug], setting.as_of),
+                judge_age(services[slug], setting),
+                judge_opening(services[slug], setting),
+            ]
+        )
+    ]
+    if not fitting:
+        return "The directory knows no emergency department within 60 km."
+    for_any_age = [
+        each
+        for each in fitting
+        if each[0]["ages"] != "LIMITED" or setting.person.age_days is not None
+    ]
+    service, metres = (for_any_age or fitting)[0]
+    return (
+        "The nearest emergency department that the directory knows is "
+        f"{service['name']}, {metres / 1000:.1f} km away."
+    )

@@ -1,7 +1,8 @@
 """The order of the options, written down once.
 
 1. In an emergency 999 comes first, then emergency departments that are known to take people from
-   here, then all others. Where the need is for an emergency department, these come first.
+   here, then all others. Where the need is for an emergency department, these come first. In which words
+   the need was met counts for nothing among them (2 and 5): in an emergency the nearest counts.
 2. What meets the whole need comes before what is known to meet a part of it only.
 3. Where a service was refused as too far, or for want of transport, what is nearer or comes to the person;
    where a visit at home was asked for, what comes to the person.
@@ -113,12 +114,16 @@ def static_order(
     candidate: Row, first: Sequence[str] = (), wishes: Wishes = NO_WISHES
 ) -> tuple[int, bool, bool, int, int]:
     """The first parts of the key, 1 to 5: what no time and nobody's capacity changes."""
+    leading, match = type_order(candidate, first), candidate["match"]
+    unknown, against = doubts(candidate), against_wishes(candidate, wishes)
+    if leading < len(first):
+        return leading, False, against, len(unknown) - ("NEED" in unknown), 0
     return (
-        type_order(candidate, first),
-        candidate["match"] == "NARROWER",
-        against_wishes(candidate, wishes),
-        len(doubts(candidate)),
-        MATCHES.index(candidate["match"]),
+        leading,
+        match == "NARROWER",
+        against,
+        len(unknown),
+        MATCHES.index(match),
     )
 
 
@@ -235,7 +240,7 @@ def why_here(
         "an emergency department, for what may be an emergency" if comes_first else "",
         wishes_in_words(candidate, wishes),
         f"not known: {kinds}" if kinds else "everything that decides is known to fit",
-        FOR_THE_NEED[candidate["match"]],
+        "" if comes_first else FOR_THE_NEED[candidate["match"]],
         opening_in_words(candidate),
         rank_in_words(candidate),
         FOR_WHOM[group_in_order(candidate)],
