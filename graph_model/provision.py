@@ -33,27 +33,30 @@ CALL (as_of, buyers, related, ending) {
     RETURN collect([member, passed]) AS members
   }
   CALL (as_of, related, ending, members) {
-    UNWIND members AS each
-    WITH as_of, related, ending, each[0] AS member, each[1] AS passed
-    CALL (as_of, ending, member) {
-      MATCH (member)-[:COMMISSIONS]->(contract:Contract)
-      WITH as_of, ending, contract, <live contract> AS live
-      WHERE live > 0
-      MATCH (contract)-[:PROCURES]->(service:Service)
-      RETURN service, contract, live, contract IN ending AS ends
-    UNION ALL
-      MATCH (member)-[:COMMISSIONS]->(service:Service)
-      RETURN service, null AS contract, 1 AS live, false AS ends
+    CALL (as_of, related, ending, members) {
+      UNWIND members AS each
+      WITH as_of, related, ending, each[0] AS member, each[1] AS passed
+      CALL (as_of, ending, member) {
+        MATCH (member)-[:COMMISSIONS]->(contract:Contract)
+        WITH as_of, ending, contract, <live contract> AS live
+        WHERE live > 0
+        MATCH (contract)-[:PROCURES]->(service:Service)
+        RETURN service, contract, live, contract IN ending AS ends
+      UNION ALL
+        MATCH (member)-[:COMMISSIONS]->(service:Service)
+        RETURN service, null AS contract, 1 AS live, false AS ends
+      }
+      WITH as_of, related, service, contract, ends,
+           CASE WHEN passed < live THEN passed ELSE live END AS live
+      // Where little is asked for, most services need no look at all.
+      WHERE related IS NULL OR size(related) > 40
+        OR EXISTS { (service)-[:<what it is for>]->(what) WHERE what IN related }
+      // `related` is no part of what is grouped: it would be hashed for every service.
+      RETURN service,
+           max(live) AS live, max(CASE WHEN ends THEN 0 ELSE live END) AS left,
+           max(CASE WHEN contract IS NOT NULL THEN [live, contract.slug] END)[1] AS under,
+           collect(DISTINCT contract.slug) AS contracts
     }
-    WITH as_of, related, service, contract, ends,
-         CASE WHEN passed < live THEN passed ELSE live END AS live
-    // Where little is asked for, most services need no look at all.
-    WHERE related IS NULL OR size(related) > 40
-      OR EXISTS { (service)-[:<what it is for>]->(what) WHERE what IN related }
-    WITH as_of, related, service,
-         max(live) AS live, max(CASE WHEN ends THEN 0 ELSE live END) AS left,
-         max(CASE WHEN contract IS NOT NULL THEN [live, contract.slug] END)[1] AS under,
-         collect(DISTINCT contract.slug) AS contracts
     WITH as_of, related, service, live, left, under, contracts,
          CASE
            WHEN <service is plain> THEN <plain service runs>
