@@ -203,6 +203,18 @@ WHERE pathway.status <> 'DRAFT' AND NOT step.exit AND NOT EXISTS { (step)-[:THEN
 RETURN step.key AS row ORDER BY row
 """
 
+# The finder looks here only (graph_model/reach.py).
+INDEX_NOT_FRESH = """
+MATCH (service:Service)
+WHERE service.facts IS NULL OR service.serving IS NULL
+  OR (service.reach = 'PLACE') <> (service.point IS NOT NULL)
+  OR service.reach = 'PLACE'
+    AND EXISTS { MATCH (service)-[met:MEETS|OF_TYPE]->() WHERE met.cell IS NULL }
+  OR EXISTS { (service)-[:SERVES]->() }
+    AND COUNT { (service)-[:SERVES]->() } <> size(service.serving)
+RETURN service.slug AS row ORDER BY row
+"""
+
 NODES_WITHOUT_SOURCE = """
 MATCH (node:Organisation|Area|Place|Location|Service|Contract|Alliance|Programme
   |CareModel|Site|Milestone|Pathway|Table)
@@ -336,6 +348,11 @@ CHECKS = [
         SERVICES_WITHOUT_AREA,
         "Services reached by area that serve none",
         "Link each to the areas that it SERVES, or set `reach` to PLACE.",
+    ),
+    Check(
+        INDEX_NOT_FRESH,
+        "Services that the finder's index does not show as they are",
+        "Derive it anew with `signpost seed`, or call `refresh_reach` after a change.",
     ),
     Check(
         STRANGE_OPENING,

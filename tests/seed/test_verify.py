@@ -172,6 +172,16 @@ BREAKS: dict[str, tuple[LiteralString, list[str]]] = {
             )
         ],
     ),
+    "the finder's index was not derived": (
+        "MATCH (s:Service {slug: 'north-walk-in'}) REMOVE s.facts",
+        [
+            (
+                "Services that the finder's index does not show as they are: "
+                "north-walk-in. Derive it anew with `signpost seed`, or call "
+                "`refresh_reach` after a change."
+            )
+        ],
+    ),
     "nobody commissions a contract": (
         "MATCH ()-[commissions:COMMISSIONS]->() DELETE commissions",
         [
