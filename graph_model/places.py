@@ -163,7 +163,8 @@ UNION ALL
   RETURN area, length(way) AS steps, <share along the way> AS share
 UNION ALL
   MATCH (area:Area)
-  WHERE place:Postcode AND area.code = left(place.code, size(place.code) - 4)
+  WHERE place:Postcode
+    AND area.code = left(place.code, CASE WHEN place:Postcode THEN size(place.code) - 4 ELSE 0 END)
   RETURN area, 0 AS steps, 1.0 AS share
 }"""
 
