@@ -3,6 +3,7 @@
 A key is what is asked for on a day, `(as_of, slug)`; a page's key names the page as well.
 """
 
+from asyncio import Future, shield
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +14,20 @@ from neo4j import AsyncDriver
 from strawberry.dataloader import DataLoader
 
 from graph_model import contracts, needs, organisations, pathways, programmes, services
+from graph_model.directory import directory_day
 
-Loader = DataLoader[Any, Any]
+
+class Loader(DataLoader[Any, Any]):
+    """A loader whose callers may leave without taking what others wait for.
+
+    Whoever asks for the same key waits for the same future, and graphql-core cancels whoever stands beside a field
+    that became null.
+    """
+
+    def load(self, key: Any) -> Future[Any]:
+        return shield(super().load(key))
+
+
 Question = Callable[..., Awaitable[list[Any]]]
 
 
@@ -33,6 +46,7 @@ class Loaders:
     services_provided: Loader
     contracts_commissioned: Loader
     contracts_held: Loader
+    days: Loader
     heirs_of_organisations: Loader
     ancestors_of_organisations: Loader
     heirs_of_contracts: Loader
@@ -52,6 +66,7 @@ def loaders(driver: AsyncDriver) -> Loaders:
         services_provided=pages(driver, services.services_of_providers),
         contracts_commissioned=pages(driver, contracts.contracts_commissioned_by),
         contracts_held=pages(driver, contracts.contracts_held_by),
+        days=the_directory_day(driver),
         heirs_of_organisations=by_day(driver, organisations.heirs_of_organisations),
         ancestors_of_organisations=by_day(
             driver, organisations.ancestors_of_organisations
@@ -66,7 +81,7 @@ def by_day(driver: AsyncDriver, question: Question) -> Loader:
     async def ask(as_of: date | None, keys: list[Any]) -> list[Any]:
         return await question(driver, keys, as_of)
 
-    return DataLoader(in_groups(ask))
+    return Loader(in_groups(ask))
 
 
 def timeless(driver: AsyncDriver, question: Question) -> Loader:
@@ -75,7 +90,16 @@ def timeless(driver: AsyncDriver, question: Question) -> Loader:
     async def ask(as_of: date | None, keys: list[Any]) -> list[Any]:
         return await question(driver, keys)
 
-    return DataLoader(in_groups(ask))
+    return Loader(in_groups(ask))
+
+
+def the_directory_day(driver: AsyncDriver) -> Loader:
+    """Loads the directory's own day, whatever the key; once for a question."""
+
+    async def ask(keys: list[None]) -> list[date]:
+        return [await directory_day(driver)] * len(keys)
+
+    return Loader(ask)
 
 
 def pages(driver: AsyncDriver, question: Question) -> Loader:
@@ -85,7 +109,7 @@ def pages(driver: AsyncDriver, question: Question) -> Loader:
         as_of, first, after = page
         return await question(driver, slugs, as_of, first, after)
 
-    return DataLoader(in_groups(ask))
+    return Loader(in_groups(ask))
 
 
 def in_groups(

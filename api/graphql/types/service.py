@@ -30,7 +30,6 @@ from api.graphql.types.period import DatePrecision, dated
 from api.graphql.types.place import Location
 from api.graphql.types.source import Source
 from graph_model.capacity import capacity_of
-from graph_model.directory import directory_day
 from graph_model.rows import IdentifierRow, LocationRow, ServiceRow
 
 
@@ -194,7 +193,7 @@ class Service(Node):
         )
         if row["capacity"] is None:
             return None
-        day = self.as_of or await directory_day(info.context.driver)
+        day = self.as_of or await info.context.loaders.days.load(None)
         found = capacity_of(row, day)
         return found and Capacity(
             status=CapacityStatus[found["status"]],
