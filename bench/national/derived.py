@@ -1,0 +1,73 @@
+"""What the finder's index derives from a service (graph_model/reach.py), so that the import can bring it along.
+
+A test holds it against what the directory itself derives.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from neo4j.spatial import CartesianPoint, Point
+
+from bench.national.services import Service
+from graph_model.matching.case import ROLES
+from graph_model.reach import EVERYBODY, NOT_KNOWN, SEXES, bit_of
+
+NO_LIMIT = EVERYBODY - 1  # of age
+EPOCH = date(1970, 1, 1)
+
+
+def derived(service: Service) -> dict[str, Any]:
+    """What a search needs to know of a service before it is read."""
+    return {
+        "point": service.location.point if service.location else None,
+        "serving": sorted(
+            f"{'ALL' if is_whole_country(area, rule) else rule} {area}"
+            for area, rule in service.serves
+        ),
+        "facts": facts(service),
+    }
+
+
+def is_whole_country(area: str, rule: str) -> bool:
+    return rule == "LIMITED" and area.startswith(("E92", "K02"))
+
+
+def facts(service: Service) -> list[int]:
+    """The whole numbers whose places `FACTS` names."""
+    values = service.values
+    ages, opening = values.get("ages"), values.get("opening")
+    return [
+        NOT_KNOWN if ages is None else values.get("min_age_days", 0),
+        values.get("max_age_days", NO_LIMIT) if ages == "LIMITED" else EVERYBODY,
+        bits(values.get("sexes"), SEXES),
+        EVERYBODY
+        if service.accepts == "ANYONE"
+        else bits(service.accepts and service.accepts_from, tuple(ROLES)),
+        int(service.referred_on_to),
+        int(values.get("gp_registration") == "LISTED"),
+        int(service.contract is not None),
+        0 if not opening else 2 if opening == ["OPEN_ALL_HOURS"] else 1,
+        days(values.get("opened"), -EVERYBODY),
+        days(values.get("closed"), EVERYBODY),
+    ]
+
+
+def bits(listed: Any, values: tuple[str, ...]) -> int:
+    """One bit for each value that is listed."""
+    if listed is None:
+        return NOT_KNOWN
+    return sum(bit_of(value, values) or 0 for value in listed)
+
+
+def days(day: date | None, unknown: int) -> int:
+    return unknown if day is None else (day - EPOCH).days
+
+
+def cell_at(point: Point | None, number: int) -> dict[str, Point]:
+    """The place in the index of a need or a type, by its number, at a point; none without one."""
+    if point is None:
+        return {}
+    longitude, latitude = point
+    return {"cell": CartesianPoint((longitude, latitude, number))}

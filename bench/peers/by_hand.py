@@ -1,0 +1,176 @@
+"""The main question in Cypher by hand, as a team would put it behind @neo4j/graphql's `@cypher`.
+
+It is our finder's own search (graph_model/candidates.py), so that both gain whenever it does. What our finder judges in
+Python of what it has read (whether a service runs, whether its contract is live, whether the hub lets people through)
+is judged here in Cypher, in short: enough for the same options in the same order, without a word of why.
+"""
+
+from __future__ import annotations
+
+from typing import LiteralString
+
+from bench.peers.ready import PEERS
+from graph_model.candidates import AROUND, BEST, LOCAL, NEAR, RINGS_KM, WIDE, looking
+from graph_model.referrals import MARGIN, WANTED_BY
+
+OPTIONS: LiteralString = """
+MATCH (directory:Directory)
+MATCH (place:Area {code: $asked.place})
+MATCH (needed:Need {code: $asked.need})
+WITH directory.as_of AS as_of, place.point AS here,
+     COLLECT { MATCH (place)-[:WITHIN*0..4]->(area) RETURN DISTINCT area } AS around,
+     <wanted> AS wanted
+<search>
+UNWIND options AS candidate
+WITH as_of, around, candidate.service AS service, candidate.key AS key
+WITH as_of, service, key, COLLECT {
+  MATCH (contract:Contract)-[:PROCURES]->(service)
+  WHERE coalesce(as_of < contract.end, true)
+  WITH contract, CASE
+    WHEN NOT contract.status IN ['LIVE', 'VARIED'] OR as_of < contract.start THEN 2
+    WHEN contract.start_precision = 'MONTH'
+      AND as_of < contract.start + duration('P1M') - duration('P1D') THEN 1
+    WHEN contract.end IS NULL AND NOT EXISTS {
+      MATCH (contract)-[word:STATED_BY]->() WHERE word.on >= as_of - duration('P3Y')
+    } THEN 1
+    ELSE 0
+  END AS doubt
+  RETURN [doubt, contract] AS judged ORDER BY doubt, contract.start DESC, contract.slug
+} AS contracts,
+  CASE
+    WHEN service.status <> 'ACTIVE' THEN 100
+    WHEN service.closed IS NULL AND NOT EXISTS {
+      MATCH (service)-[word:STATED_BY]->() WHERE word.on >= as_of - duration('P3Y')
+    } THEN 1
+    ELSE 0
+  END
+  + CASE
+    WHEN service.accepts = 'ANYONE' OR NOT EXISTS { (service)<-[:REFERS_ON_TO]-() }
+      OR service.facts[3] / $asked.role % 2 = 1 OR EXISTS {
+        MATCH (service)<-[:REFERS_ON_TO]-(hub)-[:SERVES]->(area) WHERE area IN around
+      } THEN 0
+    WHEN service.accepts IS NULL THEN 1
+    ELSE 100
+  END AS more
+WITH as_of, service, contracts[0] AS contract, [
+  key[0],
+  key[1] + more + CASE
+    WHEN EXISTS { (service)<-[:PROCURES]-() } THEN coalesce(contracts[0][0], 1) ELSE 0
+  END,
+  key[2], key[3], key[4], key[5]
+] AS key
+WHERE key[1] < 100 AND coalesce(contract[0] < 2, true)
+WITH as_of, service, contract[1] AS contract, key
+ORDER BY key, service.slug LIMIT toInteger($asked.first)
+RETURN {
+  distance_km: CASE service.reach WHEN 'PLACE' THEN round(key[5] / 1000, 2) END,
+  service: service {
+    .slug, .name, .status, .telephone,
+    type: head([(service)-[:OF_TYPE]->(type) | type {.code, .name}]),
+    provider: head([(provider)-[:PROVIDES]->(service) | provider {.slug, .name}]),
+    location: head([(service)-[:DELIVERED_AT]->(location) | location {.name, .postcode}])
+  },
+  contract: contract {
+    .slug, .title, .status, .start, .end,
+    commissioners: COLLECT {
+      MATCH (organisation)-[commissions:COMMISSIONS]->(contract)
+      RETURN {
+        organisation: organisation {.slug, name: coalesce(
+          [(organisation)-[was:WAS]->(state)
+            WHERE coalesce(was.from <= as_of, true) AND as_of < was.to | state.name][0],
+          organisation.name)},
+        lead: commissions.lead
+      }
+      ORDER BY commissions.lead DESC, organisation.slug
+    }
+  }
+} AS option
+"""
+
+TYPES = '''
+type Option {
+  distance_km: Float
+  service: OptionService!
+  contract: OptionContract
+}
+
+type OptionService {
+  slug: String!
+  name: String!
+  status: String!
+  telephone: String
+  type: OptionType!
+  provider: OptionOrganisation
+  location: OptionLocation
+}
+
+type OptionType {
+  code: String!
+  name: String!
+}
+
+type OptionLocation {
+  name: String
+  postcode: String
+}
+
+type OptionOrganisation {
+  slug: String!
+  name: String!
+}
+
+type OptionContract {
+  slug: String!
+  title: String!
+  status: String!
+  start: Date
+  end: Date
+  commissioners: [OptionCommissioner!]!
+}
+
+type OptionCommissioner {
+  organisation: OptionOrganisation!
+  lead: Boolean!
+}
+
+type Query {
+  referralOptions(
+    place: String!, need: String!, age_days: Int!, sex: Int!, role: Int!
+    within_m: Float!, first: Int!
+  ): [Option!]! @cypher(statement: """<statement>""", columnName: "option")
+}
+'''
+
+# The rings of graph_model/candidates.py, in Cypher.
+BOUNDS = (
+    f"([each IN {[1000 * km for km in RINGS_KM]} WHERE each < $within_m] + [$within_m])"
+)
+RINGS = f"""[place IN range(0, size({BOUNDS}) - 1) |
+  [CASE place WHEN 0 THEN -1.0 ELSE {BOUNDS}[place - 1] END, {BOUNDS}[place]]]"""
+
+# What our finder gives as parameters, and the hand that writes Cypher as constants.
+CONSTANTS = {
+    "$asked.rings_of_misses": "[]",
+    "$asked.rings": RINGS,
+    "$asked.most_misses": "0",
+    "$asked.most": f"(toInteger($first) + {MARGIN})",
+    "$asked.enough": "toInteger($first)",
+    "$asked.first": "$first",
+    "$asked.sex": "toInteger($sex)",
+    "$asked.role": "toInteger($role)",
+    "$asked.time_asked": "false",
+    "$asked.gp_practice": "null",
+    "$asked.": "$",
+}
+
+
+def schema() -> str:
+    """The directory's labels, and the main question beside what the library makes of them."""
+    statement: str = OPTIONS.replace("<wanted>", WANTED_BY["need"]).replace(
+        "<search>",
+        looking((AROUND + LOCAL + NEAR + WIDE + BEST).replace("<meets>", "MEETS")),
+    )
+    for given, constant in CONSTANTS.items():
+        statement = statement.replace(given, constant)
+    labels = (PEERS / "schema.graphql").read_text(encoding="utf-8")
+    return labels + TYPES.replace("<statement>", statement)
