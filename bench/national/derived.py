@@ -18,7 +18,7 @@ NO_LIMIT = EVERYBODY - 1  # of age
 EPOCH = date(1970, 1, 1)
 
 
-def derived(service: Service) -> dict[str, Any]:
+def derived(service: Service, number_of_type: int) -> dict[str, Any]:
     """What a search needs to know of a service before it is read."""
     return {
         "point": service.location.point if service.location else None,
@@ -26,7 +26,7 @@ def derived(service: Service) -> dict[str, Any]:
             f"{'ALL' if is_whole_country(area, rule) else rule} {area}"
             for area, rule in service.serves
         ),
-        "facts": facts(service),
+        "facts": facts(service, number_of_type),
     }
 
 
@@ -34,7 +34,7 @@ def is_whole_country(area: str, rule: str) -> bool:
     return rule == "LIMITED" and area.startswith(("E92", "K02"))
 
 
-def facts(service: Service) -> list[int]:
+def facts(service: Service, number_of_type: int) -> list[int]:
     """The whole numbers whose places `FACTS` names."""
     values = service.values
     ages, opening = values.get("ages"), values.get("opening")
@@ -46,11 +46,12 @@ def facts(service: Service) -> list[int]:
         if service.accepts == "ANYONE"
         else bits(service.accepts and service.accepts_from, tuple(ROLES)),
         int(service.referred_on_to),
-        int(values.get("gp_registration") == "LISTED"),
+        {"ANY": 0, "LISTED": 1}.get(values.get("gp_registration") or "", 2),
         int(service.contract is not None),
         0 if not opening else 2 if opening == ["OPEN_ALL_HOURS"] else 1,
         days(values.get("opened"), -EVERYBODY),
         days(values.get("closed"), EVERYBODY),
+        number_of_type,
     ]
 
 

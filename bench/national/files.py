@@ -30,6 +30,7 @@ TYPES = {
     "cell": "point{crs:cartesian-3D}",
     "closed": "date",
     "emergency": "boolean",
+    "exit": "boolean",
     "facts": "long",
     "end": "date",
     "from": "date",
@@ -63,6 +64,7 @@ LISTS = {
     "gp_practices",
     "name_keys",
     "opening",
+    "phrases",
     "referrers",
     "serving",
     "sexes",
@@ -80,7 +82,7 @@ NODES = {
     "Place": "slug name aliases name_keys district population point table",
     "ReferrerRole": "code",
     "ServiceType": "code name number rank",
-    "Need": "code name synonyms emergency number",
+    "Need": "code name synonyms phrases emergency number",
     "Location": "slug name address postcode point",
     "Service": "slug name status reach telephone ages min_age_days max_age_days sexes accepts "
     "gp_registration gp_practices how_to_refer opening opened closed last_verified "
@@ -88,7 +90,7 @@ NODES = {
     "Contract": "slug title status start start_precision end end_precision value_gbp",
     "Alliance": "slug name",
     "Pathway": "slug name version status from to",
-    "Step": "key slug name stage",
+    "Step": "key slug name stage exit",
     "EntryCriterion": "key text kind min_age_days max_age_days sexes referrers",
     "Indicator": "key name measure target",
 }

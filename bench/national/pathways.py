@@ -69,6 +69,7 @@ def write_steps(files: Files, pathway: Node, words: Words, chance: Chance) -> No
             "slug": f"step-{position}",
             "name": f"Step {position}",
             "stage": STAGES[(position - 1) * len(STAGES) // count],
+            "exit": position == count,
         }
         files.node("Step", node.key, values)
         files.link(pathway, "HAS_STEP", node, {"position": position})

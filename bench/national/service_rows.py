@@ -36,7 +36,11 @@ def write_location(files: Files, location: Location, chance: Chance) -> None:
 
 
 def write_service(
-    files: Files, service: Service, name_of_type: str, chance: Chance
+    files: Files,
+    service: Service,
+    name_of_type: str,
+    number_of_type: int,
+    chance: Chance,
 ) -> Node:
     """The service, its provider and its contract; what it meets and where is `write_reach`'s."""
     node = Node("Service", service.slug)
@@ -52,7 +56,7 @@ def write_service(
             "telephone": f"01632 960{number % 1000:03}",
             "accepts": service.accepts,
             **service.values,
-            **derived(service),
+            **derived(service, number_of_type),
         },
     )
     state(files, node, chance)

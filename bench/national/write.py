@@ -74,7 +74,9 @@ def write_services(
         if service.location and service.location.slug not in located:
             located.add(service.location.slug)
             write_location(files, service.location, chance)
-        write_service(files, service, names[service.type], chance)
+        write_service(
+            files, service, names[service.type], numbers[service.type], chance
+        )
         write_reach(files, service, numbers, middles)
         if service.contract:
             procured.add(service.contract)

@@ -10,7 +10,16 @@ from __future__ import annotations
 from typing import LiteralString
 
 from bench.peers.ready import PEERS
-from graph_model.candidates import AROUND, BEST, LOCAL, NEAR, RINGS_KM, WIDE, looking
+from graph_model.candidates import (
+    AROUND,
+    BEST,
+    LOCAL,
+    NEAR,
+    OWN,
+    RINGS_KM,
+    WIDE,
+    looking,
+)
 from graph_model.referrals import MARGIN, WANTED_BY
 
 OPTIONS: LiteralString = """
@@ -19,7 +28,20 @@ MATCH (place:Area {code: $asked.place})
 MATCH (needed:Need {code: $asked.need})
 WITH directory.as_of AS as_of, place.point AS here,
      COLLECT { MATCH (place)-[:WITHIN*0..4]->(area) RETURN DISTINCT area } AS around,
-     <wanted> AS wanted
+     <wanted> AS wanted, [] AS registered, null AS too_far
+WITH *, COLLECT {
+  UNWIND around AS area
+  MATCH (area)<-[:RESPONSIBLE_FOR]-()-[:SUCCEEDED_BY*0..8]->()-[ranks:RANKS]->(type)
+  RETURN [type.number, ranks.rank] AS ranked_type
+UNION
+  MATCH (type:ServiceType) WHERE type.rank >= 1
+  RETURN [type.number, type.rank] AS ranked_type
+} AS any_ranks
+WITH *, COLLECT {
+  UNWIND any_ranks AS each
+  WITH each[0] AS number, min(each[1]) AS rank
+  RETURN [number, rank]
+} AS ranked
 <search>
 UNWIND options AS candidate
 WITH as_of, around, candidate.service AS service, candidate.key AS key
@@ -53,17 +75,17 @@ WITH as_of, service, key, COLLECT {
     ELSE 100
   END AS more
 WITH as_of, service, contracts[0] AS contract, [
-  key[0],
-  key[1] + more + CASE
+  key[0], key[1],
+  key[2] + more + CASE
     WHEN EXISTS { (service)<-[:PROCURES]-() } THEN coalesce(contracts[0][0], 1) ELSE 0
   END,
-  key[2], key[3], key[4], key[5]
+  key[3], key[4], key[5], key[6], key[7], key[8], key[9]
 ] AS key
-WHERE key[1] < 100 AND coalesce(contract[0] < 2, true)
+WHERE key[2] < 100 AND coalesce(contract[0] < 2, true)
 WITH as_of, service, contract[1] AS contract, key
 ORDER BY key, service.slug LIMIT toInteger($asked.first)
 RETURN {
-  distance_km: CASE service.reach WHEN 'PLACE' THEN round(key[5] / 1000, 2) END,
+  distance_km: CASE service.reach WHEN 'PLACE' THEN round(key[9] / 1000, 2) END,
   service: service {
     .slug, .name, .status, .telephone,
     type: head([(service)-[:OF_TYPE]->(type) | type {.code, .name}]),
@@ -160,6 +182,7 @@ CONSTANTS = {
     "$asked.role": "toInteger($role)",
     "$asked.time_asked": "false",
     "$asked.gp_practice": "null",
+    "$asked.home_visit": "false",
     "$asked.": "$",
 }
 
@@ -168,7 +191,9 @@ def schema() -> str:
     """The directory's labels, and the main question beside what the library makes of them."""
     statement: str = OPTIONS.replace("<wanted>", WANTED_BY["need"]).replace(
         "<search>",
-        looking((AROUND + LOCAL + NEAR + WIDE + BEST).replace("<meets>", "MEETS")),
+        looking(
+            (AROUND + LOCAL + OWN + NEAR + WIDE + BEST).replace("<meets>", "MEETS")
+        ),
     )
     for given, constant in CONSTANTS.items():
         statement = statement.replace(given, constant)
