@@ -1,33 +1,24 @@
 """The national sample is the same each time, keeps the rules, and answers."""
 
 from collections import Counter
-from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import LiteralString
 
 import pytest
 from neo4j import AsyncDriver
-from rich.console import Console
+from small_sample import SMALL
 
 from bench.national.chance import Chance, Weighted
 from bench.national.importing import sources
-from bench.national.ready import make_sample
 from bench.national.sample import Sample
 from bench.national.write import write_sample
-from graph_model.database import connect, read
+from graph_model.database import read
 from graph_model.places import PlaceQuestion
 from graph_model.reach import refresh_reach
 from graph_model.referrals import Case, referral_answer
-from graph_model.settings import Settings
 from seed.verify import verify
-from signpost.local_neo4j import ready_server
-from signpost.local_neo4j.home import home_of
-from signpost.local_neo4j.server import settings_of, stop
-from signpost.stages import Stages
 
 pytestmark = pytest.mark.anyio
-
-SMALL = Sample(services=2_000, seed=7)
 
 COUNTS: LiteralString = """
 MATCH (node) WHERE NOT node:Migration
@@ -125,23 +116,6 @@ def test_each_file_is_imported_as_what_its_name_says(tmp_path: Path):
         f"--relationships=MEETS_IN={tmp_path}/Service-MEETS_IN-Area.csv",
         f"--nodes=Service={tmp_path}/Service.csv",
     ]
-
-
-@pytest.fixture(scope="module")
-async def counts_and_driver(
-    nobodys_settings: None, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncGenerator[tuple[dict[str, int], AsyncDriver]]:
-    """What was written of a small sample, and a driver on a Neo4j with it."""
-    home = tmp_path_factory.mktemp("national") / "sample"
-    settings = Settings(signpost_home=home, signpost_neo4j_memory="512m")
-    with Stages(Console(quiet=True)) as stages:
-        counts = await make_sample(settings, SMALL, home, stages)
-        process = await ready_server(settings, stages)
-    try:
-        async with connect(settings_of(home_of(settings), settings)) as driver:
-            yield dict(counts), driver
-    finally:
-        await stop(process)
 
 
 @pytest.mark.neo4j

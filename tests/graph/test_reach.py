@@ -95,13 +95,13 @@ async def test_what_a_search_needs_to_know_of_a_service_is_in_whole_numbers(
     assert await read(empty_graph, FACTS_READ) == [
         [
             "clinic",
-            [6574, 999999, 5, 2 + 8, 1, 1, 1, 1, 17106, 1000000],
+            [6574, 999999, 5, 2 + 8, 1, 1, 1, 1, 17106, 1000000, 1001],
             ["OPEN E2", "PROMOTED E1"],
             -1.25,
         ],
         [
             "nurses",
-            [-1, 1000000, -1, -1, 0, 0, 0, 0, -1000000, 1000000],
+            [-1, 1000000, -1, -1, 0, 2, 0, 0, -1000000, 1000000, 1001],
             ["ALL E2", "LIMITED E1"],
             None,
         ],
