@@ -22,6 +22,7 @@ NOTICE = "Historical directory, 30 November 2016. Do not refer anyone from it."
 SUBJECTS = [
     "Start here",
     "Coventry and Warwickshire out-of-hospital service",
+    "Coverage and contracts in the West Midlands",
     "Leicester, Leicestershire and Rutland vanguard",
     "New Care Models programme",
     "NHS 111 roll-out with NHS Alliance",
