@@ -238,4 +238,4 @@ async def test_an_answer_is_mostly_one_round_trip(
         case = random_case(chance, everything)
         await referral_answer(sample_driver, case, None)
 
-    assert asked < 130
+    assert asked < 120  # 112 when this was written: one case in nine reads again
