@@ -20,7 +20,8 @@ from graph_model.rows import (
 class WayRoundRow(TypedDict):
     """What may be done about a step that nobody takes."""
 
-    kind: str  # OPENS_LATER, HAS_ROOM_LATER, ANOTHER_REFERRER, FARTHER_AWAY, NEIGHBOUR
+    # OPENS_LATER, ROOM_LATER, ANOTHER_REFERRER, FARTHER_AWAY, NEIGHBOURING_COMMISSIONER, FOR_OTHERS
+    kind: str
     explanation: str
     commissioner: OrganisationRow | None  # whose service it is, of a neighbour's
     opens_at: datetime | None

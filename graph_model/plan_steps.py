@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from graph_model.answers import (
     JudgedCase,
@@ -10,9 +9,6 @@ from graph_model.answers import (
     distance_km,
     is_complete,
     judged_candidate,
-    miss_row,
-    near_misses,
-    open_row,
     options_of,
 )
 from graph_model.cases import Case
@@ -20,12 +16,10 @@ from graph_model.emergencies import EMERGENCY_TYPES
 from graph_model.matching.case import ROLES, Row, Setting
 from graph_model.matching.entry import Entry
 from graph_model.matching.gateways import Gateways
-from graph_model.matching.opening_words import moment_in_words
 from graph_model.matching.plan import (
     GAP,
     IN_DOUBT,
     NOT_FOR_THIS_PERSON,
-    NOT_KNOWN,
     TAKEN,
     Lack,
     kinds,
@@ -42,8 +36,15 @@ from graph_model.matching.ranking import (
 from graph_model.matching.refusals import NO_WISHES
 from graph_model.matching.routes import takes
 from graph_model.matching.verdicts import FAIL, PASS
-from graph_model.plan_rows import PlannedStepRow, WayRoundRow
-from graph_model.rows import OptionRow, PathwayRow, ResponsibilityRow, StepRow
+from graph_model.plan_rows import PlannedStepRow
+from graph_model.plan_ways_round import ways_round
+from graph_model.rows import (
+    OptionRow,
+    PathwayRow,
+    PlaceRow,
+    ResponsibilityRow,
+    StepRow,
+)
 
 MOST_ALTERNATIVES = 3
 LEVEL, METRES = 3, -1  # where a key says how the need is met, and how far it is
@@ -51,12 +52,14 @@ LEVEL, METRES = 3, -1  # where a key says how the need is met, and how far it is
 
 @dataclass(frozen=True)
 class Found:
-    """What a round trip found: the services by slug, the numbers of the needs that each meets, the setting."""
+    """What a round trip found: the services by slug, the numbers of the needs that each meets, and for whom."""
 
     row: Row
     services: Mapping[str, Row]
     met: Mapping[str, set[int]]
     setting: Setting
+    responsible: ResponsibilityRow
+    place: PlaceRow
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,8 @@ def judged_step(case: Case, search: Row, found: Found, most: int | None) -> Sear
         NO_WISHES,
         candidates,
         [],
-        responsible=None,  # type: ignore[arg-type]
-        place=None,  # type: ignore[arg-type]
+        found.responsible,
+        found.place,
     )
     enough = 1 + MOST_ALTERNATIVES
     settled = most is None or is_complete(
@@ -334,93 +337,3 @@ def wanted_in_words(step: StepRow) -> str:
     needs = " and ".join(need["name"] for need in step["needs"])
     kind = f"service of the type {step['service_type']['name']!r}"
     return f"{kind} for {needs}" if needs else kind
-
-
-def ways_round(judged: JudgedCase, responsible: ResponsibilityRow) -> list[WayRoundRow]:
-    """What may be done where nobody takes a step: of each kind of way the nearest, the nearest first."""
-    found: dict[str, WayRoundRow] = {}
-    for each in near_misses(judged.candidates):
-        way = way_round(each, judged, responsible)
-        if way is not None:
-            found.setdefault(way["kind"], way)
-    return list(found.values())
-
-
-def way_round(
-    candidate: Row, judged: JudgedCase, responsible: ResponsibilityRow
-) -> WayRoundRow | None:
-    """What may be done about the one criterion that a near miss fails; None: nothing."""
-    [kind] = kinds(candidate)
-    service, at = candidate["service"], judged.setting.at
-    name, miss = service["name"], miss_row(candidate)
-    way: WayRoundRow = {
-        "kind": "",
-        "explanation": "",
-        "commissioner": None,
-        "opens_at": None,
-        "miss": miss,
-    }
-    if kind == "OPENING":
-        opens = open_row(service, at)["opens_at"]
-        when = f" It opens at {moment_in_words(opens)}." if opens else ""
-        words = f"{name} is closed then.{when}"
-        return {**way, "kind": "OPENS_LATER", "explanation": words, "opens_at": opens}
-    if kind == "CAPACITY":
-        words = (
-            f"{name} has no room then. Ask when it has. {miss['failed']['explanation']}"
-        )
-        return {**way, "kind": "ROOM_LATER", "explanation": words}
-    if kind == "REFERRER":
-        roles = [ROLES[role] for role in service["accepts_from"]]
-        words = f"{name} takes referrals from {', '.join(roles)}: ask one of them."
-        return {**way, "kind": "ANOTHER_REFERRER", "explanation": words}
-    if kind == "DISTANCE":
-        words = f"{name} is farther away: {miss['failed']['explanation']}"
-        return {**way, "kind": "FARTHER_AWAY", "explanation": words}
-    if kind == "AREA":
-        return neighbours(way, candidate, responsible)
-    return None
-
-
-def neighbours(
-    way: WayRoundRow, candidate: Row, responsible: ResponsibilityRow
-) -> WayRoundRow:
-    """A service that is for people of elsewhere, and whose it is."""
-    service, failed_area = candidate["service"], way["miss"]["failed"]
-    own = responsible["organisation"]
-    commissioners: list[Any] = [
-        each["organisation"]
-        for contract in service["contracts"]
-        for each in contract["commissioners"]
-    ] + [each["organisation"] for each in service["commissioners"]]
-    other = next(
-        (each for each in commissioners if not own or each["slug"] != own["slug"]), None
-    )
-    far = way["miss"]["distance_km"]
-    where = "" if far is None else f", {far:.1f} km away"
-    if other is None:
-        words = (
-            f"{service['name']}{where}, is for people of elsewhere: ask whether it takes this "
-            f"person. {failed_area['explanation']}"
-        )
-        return {**way, "kind": "FOR_OTHERS", "explanation": words}
-    words = (
-        f"{service['name']}{where}, is a service of a neighbouring commissioner, "
-        f"{other['name']}: ask whether it takes this person. {failed_area['explanation']}"
-    )
-    return {
-        **way,
-        "kind": "NEIGHBOURING_COMMISSIONER",
-        "explanation": words,
-        "commissioner": other,
-    }
-
-
-__all__ = [
-    "NOT_KNOWN",
-    "Found",
-    "Search",
-    "judged_step",
-    "planned_step",
-    "target_of",
-]

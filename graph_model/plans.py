@@ -184,7 +184,14 @@ class Planning:
     def judge(self, found: Row, most: int | None) -> None:
         """Judge what a round trip found. `most` None: everything was read."""
         services = offered_services(found["offered"], found["as_of"])
-        read_of = Found(found, services, needs_met(found["offered"]), self.setting)
+        read_of = Found(
+            found,
+            services,
+            needs_met(found["offered"]),
+            self.setting,
+            self.responsible,
+            self.place,
+        )
         steps = {target_of(step): step for step in self.steps}
         for search in found["searches"]:
             if search["key"] not in steps:

@@ -130,6 +130,7 @@ def test_a_closed_service_for_people_of_here_is_a_gap():
     lack = lack_of([candidate("a", OPENING="FAIL"), candidate("b", AGE="FAIL")], False)
 
     assert (lack.state, lack.reason) == ("GAP", "CLOSED_THEN")
+    assert lack.candidate
     assert lack.candidate["slug"] == "a"
 
 
