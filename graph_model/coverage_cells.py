@@ -1,6 +1,6 @@
 """The cells of a matrix of coverage, and the services and contracts that are listed in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -53,7 +53,7 @@ class Judged:
 
     needs: Sequence[Any]
     wants: Wants  # of the needs, and then of the steps
-    provisions: Sequence[Provision]
+    provisions: Iterable[Provision]  # made one by one: of 200 each is a megabyte
 
     @classmethod
     def of(cls, found: Any, *, left_out: bool) -> "Judged":
@@ -62,8 +62,9 @@ class Judged:
         steps = found["pathway"]["steps"] if found["pathway"] else []
         wants = Wants([wanted_of(need) for need in needs] + of_types(steps, found))
         day = found["as_of"].toordinal()
-        provisions = [Provision.of(row, day, wants) for row in found["provision"]]
+        provisions = (Provision.of(row, day, wants) for row in found["provision"])
         if left_out:
+            provisions = list(provisions)
             bought = {number for each in provisions for number in each.numbers}
             needs = [need for need in needs if need["number"] in bought]
             wants = Wants([wanted_of(need) for need in needs])

@@ -29,6 +29,7 @@ from graph_model.matching.cover import (
     People,
     Wanted,
     cover_of,
+    is_doubled,
 )
 from graph_model.purchases import Groups, Purchases, groups_of, purchases_on
 
@@ -230,28 +231,39 @@ class Provision:
             self.known[number, left] = list(self.groups_of_number(number, left))
         return self.known[number, left]
 
-    def groups_of_number(self, number: int, left: bool) -> Iterable[Group]:
-        """The groups, made of the columns."""
+    def groups_of_number(
+        self, number: int, left: bool, only: npt.NDArray[np.bool_] | None = None
+    ) -> Iterable[Group]:
+        """The groups, made of the columns; `only` those where it is true."""
         groups, bought = self.groups, self.bought
         if groups is None or bought is None:
             return
-        first, last = np.searchsorted(groups.numbers, [number, number + 1])
-        here = slice(first, last)
-        verdicts = groups.left if left else groups.verdicts
+        here = np.arange(*np.searchsorted(groups.numbers, [number, number + 1]))
+        if only is not None:
+            here = here[only[here]]
         by_provider, by_contract = groups.contract_base, groups.provider_base
-        for verdict, area, people, *pairs, begin, end in zip(
-            verdicts[here].tolist(),
+        for (
+            verdict,
+            area,
+            people,
+            least,
+            most,
+            least_under,
+            most_under,
+            begin,
+            end,
+        ) in zip(
+            (groups.left if left else groups.verdicts)[here].tolist(),
             groups.areas[here].tolist(),
             groups.people[here].tolist(),
             groups.first_provider[here].tolist(),
             groups.last_provider[here].tolist(),
             groups.first_contract[here].tolist(),
             groups.last_contract[here].tolist(),
-            groups.begins[first:last].tolist(),
-            groups.begins[first + 1 : last + 1].tolist(),
+            groups.begins[here].tolist(),
+            groups.begins[here + 1].tolist(),
             strict=True,
         ):
-            least, most, least_under, most_under = pairs
             yield Group(
                 number,
                 verdict,
@@ -267,40 +279,50 @@ class Provision:
     def plain_states(self, wants: Wants, left: bool = False) -> list[str | None]:
         """The states that can be told for all at once, and None for those that cannot.
 
-        Where one service is for all of the people they are covered, and more than once where some services that
-        are alike in all that counts are several; not, where all for a need have one provider or one contract. Where
-        no service may be for any, and nobody says that this is all, nobody can tell.
+        Where one service is for all of the people they are covered; more than once where some services that are alike
+        in all that counts are several, and else only if there are several providers and contracts. Where no service is
+        surely for any of the people, and nobody says that this is all, nobody can tell.
         """
+        groups, bought = self.groups, self.bought
         size = len(wants.numbers)
-        whole = np.zeros(size, bool)
-        several = whole.copy()
-        possible = whole.copy()
-        any_there = whole.copy()
-        if self.groups is not None and self.bought is not None:
-            groups, served = self.groups, self.bought.served
+        whole, several, possible, some = (np.zeros(size, bool) for _ in range(4))
+        sure = np.zeros(0, bool)
+        if groups is not None and bought is not None:
+            reached = truths(map(self.people.are_reached, bought.served))
+            all_reached = truths(map(self.people.are_all_reached, bought.served))
             verdicts = groups.left if left else groups.verdicts
-            reach = self.people.are_reached
-            reached = truths(reach(each) for each in served)[groups.areas]
-            whole_of = truths(map(self.people.are_all_reached, served))[groups.areas]
-            sure = (verdicts == SURE) & reached
-            whole[groups.numbers[sure & whole_of]] = True
+            sure = (verdicts == SURE) & reached[groups.areas]
+            whole[groups.numbers[sure & all_reached[groups.areas]]] = True
             several[groups.numbers[sure & groups.several]] = True
-            any_there[groups.numbers[sure]] = True
+            some[groups.numbers[sure]] = True
             possible = several_providers_and_contracts(groups, sure, size)
-        is_whole, is_several, is_possible, is_sure = (
-            [bool(row.any()) for row in wants.met_by & each]
-            for each in (whole, several, possible, any_there)
+        is_whole, is_several, is_some = (
+            met_by_any(wants, each) for each in (whole, several, some)
         )
-        states: list[str | None] = [None] * len(wants.wanted)
+        doubled = self.doubled(possible & ~several, sure, left)
+        states: list[str | None] = []
         for position, wanted in enumerate(wants.wanted):
             if is_whole[position]:
-                if is_several[position]:
-                    states[position] = OVERLAP
-                elif not is_possible[position]:
-                    states[position] = COVERED
-            elif not is_sure[position] and self.claim(wanted) is None:
-                states[position] = NOT_KNOWN
+                twice = is_several[position] or not doubled.isdisjoint(wanted.met_by)
+                states.append(OVERLAP if twice else COVERED)
+            elif not is_some[position] and self.claim(wanted) is None:
+                states.append(NOT_KNOWN)
+            else:
+                states.append(None)
         return states
+
+    def doubled(
+        self,
+        possible: npt.NDArray[np.bool_],
+        sure: npt.NDArray[np.bool_],
+        left: bool,
+    ) -> set[int]:
+        """The numbers, of those where it is possible, of which two sure groups serve the same people."""
+        return {
+            number
+            for number in np.flatnonzero(possible).tolist()
+            if is_doubled(list(self.groups_of_number(number, left, sure)), self.people)
+        }
 
     def services_of(self, cover: Cover) -> list[str]:
         """The services behind a cover, by slug: the sure ones first."""
@@ -353,6 +375,11 @@ class Provision:
         if claim is None:
             return {"complete_as_of": None, "sources": []}
         return {"complete_as_of": claim[1], "sources": [claim[2]]}
+
+
+def met_by_any(wants: Wants, numbers: npt.NDArray[np.bool_]) -> list[bool]:
+    """For each wanted thing whether any of these numbers meets it."""
+    return [bool(row.any()) for row in wants.met_by & numbers]
 
 
 def truths(values: Iterable[bool]) -> npt.NDArray[np.bool_]:
