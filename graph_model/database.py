@@ -12,6 +12,8 @@ from graph_model.errors import DirectoryUnavailable
 from graph_model.settings import Settings
 
 DATABASE = "neo4j"
+# What comes from Neo4j as Python has it: nearly everything, so that it is told apart first.
+PLAIN = {str, int, float, bool, bytes, type(None)}
 
 
 @asynccontextmanager
@@ -85,9 +87,12 @@ async def write(driver: AsyncDriver, cypher: LiteralString, **params: Any) -> No
 def native(value: Any) -> Any:
     """The value with Neo4j's dates and moments, however deep, as Python's."""
     if isinstance(value, dict):
-        return {key: native(item) for key, item in value.items()}
+        return {
+            key: item if type(item) in PLAIN else native(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list):
-        return [native(item) for item in value]
+        return [item if type(item) in PLAIN else native(item) for item in value]
     if isinstance(value, Date | DateTime):
         return value.to_native()
     return value

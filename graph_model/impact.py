@@ -1,6 +1,6 @@
-"""What stops if contracts end: services, needs left uncovered, and steps of pathways that break (ADR 17)."""
+"""What stops if contracts end: services, needs left uncovered, and steps of pathways that break (ADR 17, ADR 21)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,13 @@ from typing import Any
 from neo4j import AsyncDriver
 
 from graph_model.cards import compose
-from graph_model.coverage import Provision, Shown, refuse_unknown, unique
+from graph_model.coverage_cells import (
+    Telling,
+    cell_of_need,
+    judgement,
+    put_in_place,
+    slugs_in,
+)
 from graph_model.database import read
 from graph_model.errors import BadUserInput
 from graph_model.matching.cover import (
@@ -16,11 +22,15 @@ from graph_model.matching.cover import (
     NOTHING,
     OVERLAP,
     SURE,
+    Area,
     Cover,
+    People,
     Wanted,
 )
-from graph_model.provision import MOST_SHOWN, with_provision
+from graph_model.provision import Provision, Wants, wanted_of, with_provision
 from graph_model.rows import BrokenStepRow, ContractImpactRow, CoverageCellRow
+from graph_model.shown import Shown, shown_on
+from graph_model.unknown_names import refuse_unknown, unique
 
 MOST_CONTRACTS = 100
 
@@ -62,9 +72,9 @@ WITH as_of, named, unknown, lives, size(all_ending) AS size, CASE
   ELSE all_ending END AS ending
 WITH *, COLLECT {
        UNWIND ending AS contract
-       MATCH (contract)-[:PROCURES]->(:Service)-[:MEETS|OF_TYPE]->(what)
-       RETURN DISTINCT what
-     } AS met,
+       MATCH (contract)-[:PROCURES]->(service:Service)
+       RETURN DISTINCT service
+     } AS procured,
      COLLECT {
        UNWIND ending AS contract
        MATCH (first:Organisation)-[:COMMISSIONS]->(contract)
@@ -73,97 +83,59 @@ WITH *, COLLECT {
        WHERE <way led to the day>
        WITH DISTINCT buyer
        RETURN buyer ORDER BY buyer.slug
-     } AS buyers
-WITH *, COLLECT {
-  UNWIND met AS what
-  CALL (what) {
-    MATCH (what)-[:NARROWER_THAN*0..6]->(related) RETURN related
-    UNION MATCH (what)<-[:NARROWER_THAN*1..6]-(related) RETURN related
-  }
-  RETURN DISTINCT related
-} AS related
+     } AS all_buyers
+WITH *, CASE WHEN $asked.needs OR $asked.steps THEN all_buyers ELSE [] END AS buyers
 <provision>
-WITH *, COLLECT {
-  UNWIND range(0, size(buyers) - 1) AS position
+WITH *, CASE WHEN $asked.steps THEN COLLECT {
+  UNWIND procured AS service
+  MATCH (service)-[:OF_TYPE]->(type)
+  WITH collect(DISTINCT type) AS types, members
+  UNWIND range(0, size(members) - 1) AS position
   UNWIND members[position] AS member
   MATCH (member)-[adopts:ADOPTS]->(pathway:Pathway)
   WHERE <adopts in force> AND <pathway in force> AND pathway.status = 'PUBLISHED'
   MATCH (pathway)-[has_step:HAS_STEP]->(step:Step)-[:CALLS_FOR]->(type:ServiceType)
-  WHERE type IN met
+  WHERE type IN types
   WITH DISTINCT position, pathway, has_step.position AS at, step, type
   ORDER BY position, pathway.slug, at
-  RETURN [position, pathway, step.slug, type.code]
-} AS adopted, COLLECT {
-  UNWIND ending AS contract
-  MATCH (contract)-[:PROCURES]->(service:Service)
-  RETURN DISTINCT service
-} AS procured
+  RETURN [position, pathway.slug, pathway.version, step.slug, type.number]
+} ELSE [] END AS adopted
 RETURN {
   as_of: as_of,
   size: size,
   unknown: unknown,
   known: CASE WHEN unknown = [] THEN []
     ELSE COLLECT { MATCH (any:Contract) RETURN any.slug } END,
-  named: [contract IN CASE WHEN $asked.contracts IS NULL THEN ending ELSE named END
-    | contract.slug],
+  ending: [contract IN ending | contract.slug],
   lives: [each IN lives | [each[0].slug, each[1], each[2]]],
   contracts: COLLECT {
-    UNWIND [contract IN named | contract.slug]
-      + reduce(slugs = [], row IN provision | slugs
-        + reduce(some = [], group IN row.groups | some + group[15])) AS slug
-    WITH DISTINCT as_of, slug
-    MATCH (contract:Contract {slug: slug})
+    UNWIND CASE WHEN $asked.contracts IS NULL THEN ending ELSE named END AS contract
     RETURN <contract with parties>
   },
-  procured: COLLECT {
+  procured: CASE WHEN $asked.services THEN COLLECT {
     UNWIND procured AS service
     RETURN [service.slug, COLLECT {
-      MATCH (contract:Contract)-[:PROCURES]->(service) RETURN contract.slug
+      MATCH (contract)-[:PROCURES]->(service) RETURN contract.slug
     }] ORDER BY service.slug
-  },
-  services: COLLECT {
-    UNWIND [service IN procured | service.slug]
-      + reduce(slugs = [], row IN provision | slugs
-        + reduce(some = [], group IN row.groups | some + group[14])) AS slug
-    WITH DISTINCT as_of, slug
-    MATCH (service:Service {slug: slug})
-    RETURN service {<service values>, <service place and provider>}
-  },
-  needs: COLLECT {
-    UNWIND met AS need
-    WITH need WHERE need:Need
-    RETURN need {
-      .code, .name, .synonyms, emergency: coalesce(need.emergency, false),
-      met_by: COLLECT {
-        MATCH (need)-[:NARROWER_THAN*0..6]->(fit:Need) RETURN DISTINCT fit.code
-      },
-      parts: COLLECT {
-        MATCH (need)<-[:NARROWER_THAN*1..6]-(part:Need) RETURN DISTINCT part.code
-      }
-    } ORDER BY need.code
-  },
+  } ELSE [] END,
+  needs: CASE WHEN $asked.needs THEN COLLECT {
+    UNWIND procured AS service
+    MATCH (service)-[:MEETS]->(need:Need)
+    WITH DISTINCT need
+    RETURN <need with numbers> ORDER BY need.code
+  } ELSE [] END,
   commissioners: COLLECT {
-    UNWIND buyers AS organisation RETURN <organisation>
+    UNWIND all_buyers AS organisation RETURN <organisation>
   },
   provision: provision,
-  adopted: [each IN adopted | [each[0], each[1].slug, each[1].version, each[2], each[3]]],
-  pathways: COLLECT {
-    UNWIND adopted AS each
-    WITH DISTINCT as_of, each[1] AS pathway
-    RETURN <full pathway>
-  },
-  sources: COLLECT {
-    UNWIND provision AS row
-    UNWIND row.complete AS complete
-    WITH DISTINCT complete[2] AS slug
-    MATCH (source:Source {slug: slug})
-    RETURN source {.slug, .title, .publisher, .url, .published, .retrieved}
-  }
+  adopted: adopted
 } AS row
-""",
-        "MEETS|OF_TYPE",
+"""
     )
 )
+
+# What of an answer is wanted besides the contracts and their commissioners.
+EVERYTHING = frozenset({"services", "needs", "steps"})
 
 
 async def contract_impact(
@@ -172,11 +144,13 @@ async def contract_impact(
     ending_before: date | None,
     as_of: date | None,
     listed: bool = False,
+    wanted: Collection[str] = EVERYTHING,
 ) -> ContractImpactRow:
-    """What stops on the day if these contracts end, in one round trip.
+    """What stops on the day if these contracts end, in two round trips.
 
     `contracts` are slugs; without them, those in force that may end before `ending_before`. `listed` says
-    whether the services that are left for each need are shown. Raises BadUserInput for a contract that the
+    whether the services that are left for each need are shown, `wanted` which parts of the answer are: "services",
+    "needs" (with the postcodes) and "steps"; the others are empty. Raises BadUserInput for a contract that the
     directory does not have, and for more than 100.
     """
     check(contracts, ending_before)
@@ -187,8 +161,8 @@ async def contract_impact(
         contracts=unique(contracts),
         ending_before=ending_before,
         listed=listed,
-        most_shown=MOST_SHOWN,
         most_contracts=MOST_CONTRACTS,
+        **{part: part in wanted for part in EVERYTHING},
     )
     found = rows[0]
     refuse_unknown(found["unknown"], found["known"], "contract")
@@ -197,7 +171,19 @@ async def contract_impact(
             f"{found['size']} contracts in force may end before {ending_before}. Name up to "
             f"{MOST_CONTRACTS} of them in contracts."
         )
-    return impact_of(found)
+    losses = losses_of_all(found)
+    left = [cell_left(each, listed) for each in losses if each.need is not None]
+    broken = [(each, step) for each in losses for step in each.steps]
+    services, behind = slugs_in(left)
+    shown = await shown_on(
+        driver,
+        found["as_of"],
+        services=[*services, *(slug for slug, _ in found["procured"])],
+        contracts=behind,
+        pathways=list(dict.fromkeys(step[:2] for _, step in broken)),
+    )
+    put_in_place(left, shown)
+    return answer_of(found, losses, left, shown)
 
 
 def check(contracts: Sequence[str] | None, ending_before: date | None) -> None:
@@ -213,33 +199,65 @@ def check(contracts: Sequence[str] | None, ending_before: date | None) -> None:
         )
 
 
-def impact_of(found: Any) -> ContractImpactRow:
-    """The answer, of what the directory holds."""
+@dataclass(frozen=True)
+class Loss:
+    """What a commissioner's people lose: of a need, or (None) of a type of service that steps call for."""
+
+    commissioner: Any
+    provision: Provision
+    wanted: Wanted
+    need: Any
+    steps: Sequence[tuple[str, int, str]]  # pathway's slug, its version, step's slug
+    after: Cover
+    lost: list[float]  # how much of each sector
+
+
+def losses_of_all(found: Any) -> list[Loss]:
+    """What people of any of the commissioners lose."""
+    needs = found["needs"]
+    types = sorted({number for *_, number in found["adopted"]})
+    wants = Wants(
+        [wanted_of(need) for need in needs]
+        + [Wanted(frozenset({number})) for number in types]
+    )
+    steps: dict[tuple[int, int], list[tuple[str, int, str]]] = {}
+    for position, slug, version, step, number in found["adopted"]:
+        steps.setdefault((position, number), []).append((slug, version, step))
+    whats = [(need, 0) for need in needs] + [(None, number) for number in types]
+    day, ending = found["as_of"].toordinal(), frozenset(found["ending"])
+    losses: list[Loss] = []
+    for position, row in enumerate(found["provision"]):
+        provision = Provision.of(row, day, wants, ending)
+        commissioner = found["commissioners"][position]
+        left = provision.plain_states(wants, left=True)
+        for wanted, state, (need, number) in zip(
+            wants.wanted, left, whats, strict=True
+        ):
+            if state in {COVERED, OVERLAP} or wanted.met_by.isdisjoint(
+                provision.lessened
+            ):
+                continue
+            after = provision.cover(wanted, left=True)
+            lost = lost_between(provision.cover(wanted), after)
+            if lost is not None:
+                broken = steps.get((position, number), [])
+                losses.append(
+                    Loss(commissioner, provision, wanted, need, broken, after, lost)
+                )
+    return losses
+
+
+def answer_of(
+    found: Any, losses: Sequence[Loss], left: list[CoverageCellRow], shown: Shown
+) -> ContractImpactRow:
+    """The answer, of what the directory holds and what of it is shown."""
     lives = {slug: (live, ends) for slug, live, ends in found["lives"]}
-    shown = Shown.of(found["services"], found["contracts"], found["sources"])
     stops, may_stop, goes_on = sorted_by_fate(
         (shown.services[slug], [lives[contract] for contract in under])
         for slug, under in found["procured"]
     )
-    contracts = [shown.contracts[slug] for slug in found["named"]]
-    provisions = [Provision.of(bought) for bought in found["provision"]]
-    left: list[CoverageCellRow] = []
-    broken: list[BrokenStepRow] = []
-    postcodes = 0.0
-    for position, provision in enumerate(provisions):
-        losses = [
-            loss
-            for need in found["needs"]
-            if (loss := loss_of(provision, wanted_of(need), need))
-        ]
-        commissioner = found["commissioners"][position]
-        left.extend(cell_left(shown, commissioner, loss, provision) for loss in losses)
-        postcodes += postcodes_lost(provision, losses)
-        broken.extend(
-            broken_steps(
-                provision, position, found["adopted"], found["pathways"], commissioner
-            )
-        )
+    contracts = found["contracts"]
+    of_needs = [loss for loss in losses if loss.need is not None]
     return {
         "as_of": found["as_of"],
         "contracts": contracts,
@@ -249,8 +267,12 @@ def impact_of(found: Any) -> ContractImpactRow:
         "services_that_go_on": goes_on,
         "commissioners": found["commissioners"],
         "needs_left_uncovered": left,
-        "broken_steps": broken,
-        "postcodes": round(postcodes) if losses_are_measured(provisions) else None,
+        "broken_steps": [
+            broken_step(shown.pathways[slug, version], step, loss)
+            for loss in losses
+            for slug, version, step in loss.steps
+        ],
+        "postcodes": postcodes_lost(of_needs) if losses_are_measured(found) else None,
     }
 
 
@@ -279,25 +301,8 @@ def sorted_by_fate(
     return stops, in_doubt, goes_on
 
 
-@dataclass(frozen=True)
-class Loss:
-    """A need of which people lose the cover: before, after, and how much of each sector loses it."""
-
-    need: Any
-    wanted: Wanted
-    after: Cover
-    lost: list[float]
-
-
-def wanted_of(need: Any) -> Wanted:
-    """What meets a need; what meets a part of it only never covered it."""
-    return Wanted(frozenset(need["met_by"]), frozenset(need["parts"]))
-
-
-def loss_of(provision: Provision, wanted: Wanted, what: Any) -> Loss | None:
-    """What people lose, or None where all who were served still are."""
-    before = provision.cover(wanted)
-    after = provision.without_ending().cover(wanted)
+def lost_between(before: Cover, after: Cover) -> list[float] | None:
+    """How much of each sector's people lose the cover, or None where all who were served still are."""
     if after.state in {COVERED, OVERLAP}:
         return None
     if before.share is not None and after.share is not None:
@@ -305,21 +310,20 @@ def loss_of(provision: Provision, wanted: Wanted, what: Any) -> Loss | None:
             return None
     elif not has_sure(before) or has_sure(after):
         return None
-    lost = [
+    return [
         (was or 0.0) - (still or 0.0)
         for was, still in zip(before.parts, after.parts, strict=True)
     ]
-    return Loss(what, wanted, after, lost)
 
 
-def cell_left(
-    shown: Shown, commissioner: Any, loss: Loss, provision: Provision
-) -> CoverageCellRow:
+def cell_left(loss: Loss, listed: bool) -> CoverageCellRow:
     """What is left for a need once the contracts have ended."""
-    people = provision.people
+    people = loss.provision.people
+    telling = Telling(words=True, listed=listed)
+    told = judgement(loss.provision, loss.wanted, loss.after, telling)
     return {
-        **shown.cell(commissioner, loss.need, loss.wanted, provision.without_ending()),
-        "explanation": words_of_loss(loss, provision),
+        **cell_of_need(loss.commissioner, loss.need, told),
+        "explanation": words_of_loss(loss),
         "postcodes": round(people.count(list(loss.lost))) if people.postcodes else None,
     }
 
@@ -329,56 +333,48 @@ def has_sure(cover: Cover) -> bool:
     return any(group.verdict == SURE for group in cover.groups)
 
 
-def postcodes_lost(provision: Provision, losses: Sequence[Loss]) -> float:
+def postcodes_lost(losses: Sequence[Loss]) -> int:
     """How many postcodes lose the cover of a need, each counted once."""
-    most: list[float | None] = [
-        max(parts) for parts in zip(*(loss.lost for loss in losses), strict=True)
-    ]
-    return provision.people.count(most) if most else 0.0
-
-
-def losses_are_measured(provisions: Sequence[Provision]) -> bool:
-    """Whether the directory knows the postcodes of all of these commissioners' areas."""
-    return all(provision.people.postcodes for provision in provisions)
-
-
-def broken_steps(
-    provision: Provision,
-    position: int,
-    adopted: Iterable[list[Any]],
-    pathways: Iterable[Any],
-    commissioner: Any,
-) -> list[BrokenStepRow]:
-    """The steps of the pathways that a commissioner adopted for which people lose the service."""
-    by_key = {(row["slug"], row["version"]): row for row in pathways}
-    broken: list[BrokenStepRow] = []
-    for of_position, slug, version, step_slug, code in adopted:
-        if of_position != position:
-            continue
-        wanted = Wanted(frozenset({code}), frozenset(), is_type=True)
-        loss = loss_of(provision, wanted, None)
-        if loss is None:
-            continue
-        pathway = by_key[slug, version]
-        step = next(each for each in pathway["steps"] if each["slug"] == step_slug)
-        broken.append(
-            {
-                "pathway": pathway,
-                "step": step,
-                "commissioner": commissioner,
-                "explanation": words_of_loss(loss, provision),
-            }
+    by_people: dict[str, list[Loss]] = {}
+    for loss in losses:
+        by_people.setdefault(loss.commissioner["slug"], []).append(loss)
+    return round(
+        sum(
+            of_one[0].provision.people.count(
+                [
+                    max(parts)
+                    for parts in zip(*(loss.lost for loss in of_one), strict=True)
+                ]
+            )
+            for of_one in by_people.values()
         )
-    return broken
+    )
 
 
-def words_of_loss(loss: Loss, provision: Provision) -> str:
+def losses_are_measured(found: Any) -> bool:
+    """Whether the directory knows the postcodes of all of these commissioners' areas."""
+    return all(
+        People([Area(*area) for area in row["areas"]]).postcodes
+        for row in found["provision"]
+    )
+
+
+def broken_step(pathway: Any, slug: str, loss: Loss) -> BrokenStepRow:
+    """A step of a pathway for which people lose the service."""
+    return {
+        "pathway": pathway,
+        "step": next(step for step in pathway["steps"] if step["slug"] == slug),
+        "commissioner": loss.commissioner,
+        "explanation": words_of_loss(loss),
+    }
+
+
+def words_of_loss(loss: Loss) -> str:
     """For whom there is nothing left, in a sentence."""
-    people = provision.people
-    lost = people.count(list(loss.lost))
+    people = loss.provision.people
     if not people.postcodes:
         return f"Its people lose the service. {loss.after.explanation}"
     return (
-        f"About {round(lost)} of the {people.postcodes} postcodes of its area lose the "
-        f"service. {loss.after.explanation}"
+        f"About {round(people.count(list(loss.lost)))} of the {people.postcodes} postcodes "
+        f"of its area lose the service. {loss.after.explanation}"
     )

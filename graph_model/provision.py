@@ -1,109 +1,73 @@
-"""What commissioners have bought, for whom, on a day: Cypher that coverage and impact share.
+"""What commissioners have bought, for whom, on a day: Cypher and judgement that coverage and impact share.
 
-`<provision>` expects `as_of`, `buyers` (organisations), `related` (the needs and types of service that
-count; null: all) and `ending` (contracts that are taken to end), and gives `members`, for each buyer it and the
-organisations that were merged into it by the day, and `provision`, for each buyer:
+`<provision>` expects `as_of` and `buyers` (organisations), and gives `provision`, for each buyer:
 
-- `groups`: its services by what they are for, whom they serve and how sure that is. A group is a list:
-  code, is it a type of service, verdict, verdict without the contracts that end, areas served with their rules
-  and kinds, whether it refers on to others and others to it, youngest age, oldest age, sexes, least and most `[provider, contract]`, least and most
-  `[contract, provider]`, slugs of services, slugs of contracts. A verdict is 2 where a live contract is known and the
-  service is known to run, 1 where either is unknown, 0 where there is none left.
+- `ledgers`: its own and those of organisations that were merged into it by the day (graph_model/ledgers.py), each
+  with `passed`: 2 where all that it lists is surely the buyer's, else 1.
 - `areas`: the areas for whose people it commissions, with what they lie within and the sectors that they
   divide into, as far as services are for parts of it.
 - `complete`: the needs for which a source states that the directory holds all that it commissions.
-
-What was bought by organisations that were merged into a buyer by the day is the buyer's (ADR 17). Lists, not
-maps: a matrix of 200 commissioners has 100,000 of them.
 """
 
-from typing import LiteralString
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, LiteralString
 
-# Services shown of one group; whoever wants all of them asks for the services of the commissioner.
+import numpy as np
+import numpy.typing as npt
+
+from graph_model.ledgers import COLUMNS, Ledger
+from graph_model.matching.cover import (
+    COVERED,
+    NOT_KNOWN,
+    OVERLAP,
+    SURE,
+    Area,
+    Cover,
+    Group,
+    People,
+    Wanted,
+    cover_of,
+    is_doubled,
+)
+from graph_model.purchases import Groups, Purchases, groups_of, purchases_on
+
+# Services shown of one cell; whoever wants all of them asks for the services of the commissioner.
 MOST_SHOWN = 20
 
+# A ledger's texts that are read only where somebody wants to know which services they are, and
+# to tell which are the same in several ledgers.
+LEDGER: LiteralString = """{
+        passed: passed, contracts: ledger.contracts, areas: ledger.areas,
+        people: ledger.people,
+        services: CASE WHEN named THEN ledger.services END,
+        providers: CASE WHEN named THEN ledger.providers END,
+        <columns>
+      }"""
+
 PROVISION: LiteralString = """
-CALL (as_of, buyers, related, ending) {
+CALL (as_of, buyers) {
   UNWIND range(0, size(buyers) - 1) AS position
-  WITH as_of, related, ending, position, buyers[position] AS buyer
+  WITH as_of, position, buyers[position] AS buyer
   CALL (as_of, buyer) {
     MATCH way = (member:Organisation)-[:SUCCEEDED_BY*0..8]->(buyer)
     WHERE <way led to the day>
     WITH member, max(CASE WHEN <way is the only one> THEN 2 ELSE 1 END) AS passed
     RETURN collect([member, passed]) AS members
   }
-  CALL (as_of, related, ending, members) {
-    CALL (as_of, related, ending, members) {
-      UNWIND members AS each
-      WITH as_of, related, ending, each[0] AS member, each[1] AS passed
-      CALL (as_of, ending, member) {
-        MATCH (member)-[:COMMISSIONS]->(contract:Contract)
-        WITH as_of, ending, contract, <live contract> AS live
-        WHERE live > 0
-        MATCH (contract)-[:PROCURES]->(service:Service)
-        RETURN service, contract, live, contract IN ending AS ends
-      UNION ALL
-        MATCH (member)-[:COMMISSIONS]->(service:Service)
-        RETURN service, null AS contract, 1 AS live, false AS ends
-      }
-      WITH as_of, related, service, contract, ends,
-           CASE WHEN passed < live THEN passed ELSE live END AS live
-      // Where little is asked for, most services need no look at all.
-      WHERE related IS NULL OR size(related) > 40
-        OR EXISTS { (service)-[:<what it is for>]->(what) WHERE what IN related }
-      // `related` is no part of what is grouped: it would be hashed for every service.
-      RETURN service,
-           max(live) AS live, max(CASE WHEN ends THEN 0 ELSE live END) AS left,
-           max(CASE WHEN contract IS NOT NULL THEN [live, contract.slug] END)[1] AS under,
-           collect(DISTINCT contract.slug) AS contracts
-    }
-    WITH as_of, related, service, live, left, under, contracts,
-         CASE
-           WHEN <service is plain> THEN <plain service runs>
-           ELSE CASE <status of service from opened to closed as CLOSED>
-             WHEN 'ACTIVE' THEN 2 WHEN 'UNKNOWN' THEN 1 ELSE 0 END
-         END AS runs
-    WHERE runs > 0
-    WITH related, service, under, contracts,
-         CASE WHEN runs < live THEN runs ELSE live END AS verdict,
-         CASE WHEN runs < left THEN runs ELSE left END AS verdict_left,
-         COLLECT {
-           MATCH (service)-[serves:SERVES]->(area:Area)
-           RETURN [area.code, serves.rule, area.kind] ORDER BY area.code
-         } AS serves,
-         EXISTS { (service)-[:REFERS_ON_TO]->() } AS passes_on,
-         EXISTS { (service)<-[:REFERS_ON_TO]-() } AS passed_to,
-         coalesce(head(COLLECT {
-           MATCH (provider:Organisation)-[provides:PROVIDES]->(service)
-           WHERE <provides in force>
-           RETURN provider.slug ORDER BY provider.slug LIMIT 1
-         }), head(COLLECT {
-           MATCH (provider:Organisation)-[:HOLDS]->(:Contract {slug: under})
-           RETURN provider.slug ORDER BY provider.slug LIMIT 1
-         })) AS provider
-    MATCH (service)-[:<what it is for>]->(what)
-    WHERE related IS NULL OR what IN related
-    WITH what, verdict, verdict_left, serves, passes_on, passed_to,
-         service.min_age_days AS youngest, service.max_age_days AS oldest,
-         service.sexes AS sexes,
-         min(CASE WHEN provider IS NOT NULL THEN [provider, under] END) AS first_provider,
-         max(CASE WHEN provider IS NOT NULL THEN [provider, under] END) AS last_provider,
-         min(CASE WHEN provider IS NOT NULL THEN [under, provider] END) AS first_contract,
-         max(CASE WHEN provider IS NOT NULL THEN [under, provider] END) AS last_contract,
-         collect(CASE WHEN $asked.listed THEN service.slug END)[..$asked.most_shown]
-           AS slugs,
-         collect(CASE WHEN $asked.listed THEN contracts END)[..$asked.most_shown]
-           AS contracts
-    RETURN collect([
-      what.code, what:ServiceType, verdict, verdict_left, serves, passes_on, passed_to,
-      youngest, oldest, sexes, first_provider, last_provider, first_contract, last_contract,
-      slugs, reduce(all = [], some IN contracts | all + some)
-    ]) AS groups
-  }
-  WITH as_of, position, buyer, members, groups,
-       reduce(codes = [], group IN groups | CASE
-         WHEN group[4] = [] OR group[4] IN codes THEN codes ELSE codes + [group[4]]
-       END) AS served
+  WITH as_of, position, buyer, members, COLLECT {
+    UNWIND members AS each
+    WITH each[0] AS member, each[1] AS passed, $asked.listed OR size(members) > 1 AS named
+    MATCH (ledger:Ledger {key: member.slug})
+    RETURN <ledger> ORDER BY ledger.key
+  } AS ledgers, COLLECT {
+    UNWIND members AS each
+    WITH each[0] AS member
+    MATCH (ledger:Ledger {key: member.slug})
+    UNWIND ledger.served AS text
+    RETURN DISTINCT split(text, ' ')
+  } AS served
   CALL (as_of, buyer, members, served) {
     UNWIND members AS each
     WITH as_of, buyer, served, each[0] AS member, each[1] AS passed
@@ -111,46 +75,47 @@ CALL (as_of, buyers, related, ending) {
     WHERE coalesce(responsible.from <= as_of, true)
       AND coalesce(CASE WHEN member = buyer THEN as_of < responsible.to
         ELSE responsible.to >= member.closed END, true)
-    WITH area, max(passed) AS passed,
-         reduce(all = [], some IN served | all + some) AS reached
-    WITH area, passed, reached, [area.code] + COLLECT {
+    WITH area, max(passed) AS passed, served
+    WITH area, passed, served, [area.code] + COLLECT {
       MATCH (area)-[:WITHIN*1..3]->(larger:Area) RETURN DISTINCT larger.code
     } AS around
-    WITH area, passed, around, [each IN reached
-      WHERE NOT each[0] IN around AND each[2] <> area.kind | each[0]] AS parts
+    WITH area, passed, around, [each IN served
+      WHERE NOT each[0] IN around AND each[1] <> area.kind | each[0]] AS parts
+    WITH area, passed, around, CASE WHEN parts = [] THEN [] ELSE COLLECT {
+      MATCH (area)<-[part:WITHIN]-(sector:Area {kind: 'SECTOR'})
+      WHERE part.postcodes > 0
+      WITH part, sector ORDER BY sector.code
+      RETURN [part.postcodes, part.share, COLLECT {
+        MATCH inside = (sector)-[:WITHIN*0..3]->(larger:Area)
+        WHERE larger.code IN parts
+        RETURN [larger.code, larger.kind,
+          reduce(share = 1.0, step IN relationships(inside) |
+            share * coalesce(step.share, 1.0))]
+      } + [district IN parts WHERE district = split(sector.code, ' ')[0] |
+        [district, 'DISTRICT', 1.0]]]
+    } END AS sectors
     ORDER BY area.code
     RETURN collect([
       area.code, area.name, area.kind, passed, around,
-      CASE WHEN parts = []
-        THEN [[COLLECT {
-          MATCH (area)<-[part:WITHIN]-(:Area {kind: 'SECTOR'})
-          RETURN sum(part.postcodes)
-        }[0], 1.0, []]]
-        ELSE COLLECT {
-          MATCH (area)<-[part:WITHIN]-(sector:Area {kind: 'SECTOR'})
-          WITH part, sector ORDER BY sector.code
-          RETURN [part.postcodes, part.share, COLLECT {
-            MATCH inside = (sector)-[:WITHIN*0..3]->(larger:Area)
-            WHERE larger.code IN parts
-            RETURN [larger.code, larger.kind,
-              reduce(share = 1.0, step IN relationships(inside) |
-                share * coalesce(step.share, 1.0))]
-          } + [district IN parts WHERE district = split(sector.code, ' ')[0] |
-            [district, 'DISTRICT', 1.0]]]
-        }
-      END
+      CASE WHEN sectors <> [] THEN sectors ELSE [[COLLECT {
+        MATCH (area)<-[part:WITHIN]-(:Area {kind: 'SECTOR'})
+        RETURN sum(part.postcodes)
+      }[0], 1.0, []]] END
     ]) AS areas
   }
   WITH position, [each IN members | each[0]] AS members, {
-    slug: buyer.slug, groups: groups, areas: areas,
+    slug: buyer.slug, ledgers: ledgers, areas: areas,
     there: coalesce(buyer.opened <= as_of, true) AND NOT <buyer gone>,
     complete: COLLECT {
       MATCH (buyer)-[complete:COMPLETE_FOR]->(need:Need)
       WHERE complete.as_of <= as_of AND as_of <= complete.as_of + duration('P3Y')
         AND coalesce(as_of < complete.to, true)
-        AND EXISTS { MATCH (source:Source) WHERE source.slug = complete.source }
-      RETURN [need.code, complete.as_of, complete.source, complete.locator,
-        complete.certainty, complete.derived_from]
+      MATCH (source:Source {slug: complete.source})
+      RETURN [need.number, complete.as_of, source {
+        .slug, .title, .publisher, .url, .published, .retrieved,
+        locator: complete.locator, certainty: coalesce(complete.certainty, 'STATED'),
+        derived_from: complete.derived_from, fields: null, on: complete.as_of
+      }]
       ORDER BY need.code
     }
   } AS row ORDER BY position
@@ -168,30 +133,274 @@ LIVE_CONTRACT: LiteralString = """CASE <status of contract from start to end as 
       END"""
 
 
-# Nearly all services have run as they do for as long as anybody has spoken of them. For these the
-# question of graph_model/cards.py what they were on the day comes down to one look at their sources.
-PLAIN: LiteralString = """service.status = 'ACTIVE' AND service.closed IS NULL
-             AND NOT EXISTS { (service)-[:WAS]->() }
-             AND coalesce(service.opened <= as_of, true)
-             AND coalesce(service.opened_precision, 'DAY') = 'DAY'"""
-PLAIN_RUNS: LiteralString = """head(COLLECT {
-             MATCH (service)-[word:STATED_BY]->()
-             WITH min(word.on) AS first, max(word.on) AS last
-             RETURN CASE
-               WHEN as_of > last + duration('P3Y') THEN 1
-               WHEN service.opened IS NULL
-                 AND first >= date.truncate('month', as_of) + duration('P1M') THEN 1
-               ELSE 2
-             END
-           })"""
+# A need with the numbers of all that meets it, itself among them, and of its parts.
+NEED_WITH_NUMBERS: LiteralString = """need {
+      .code, .name, .synonyms, .number, emergency: coalesce(need.emergency, false),
+      met_by: COLLECT {
+        MATCH (need)-[:NARROWER_THAN*0..6]->(met:Need) RETURN DISTINCT met.number
+      },
+      parts: COLLECT {
+        MATCH (need)<-[:NARROWER_THAN*1..6]-(met:Need) RETURN DISTINCT met.number
+      }
+    }"""
 
 
-def with_provision(question: LiteralString, what_for: LiteralString) -> LiteralString:
-    """The question with `<provision>` in it, by what services are for: MEETS, OF_TYPE or both."""
+def with_provision(question: LiteralString) -> LiteralString:
+    """The question with `<provision>`, `<live contract>` and `<need with numbers>` in it."""
+    columns = ", ".join(f"{name}: ledger.{name}" for name in COLUMNS)
     return (
         question.replace("<provision>", PROVISION)
+        .replace("<ledger>", LEDGER.replace("<columns>", columns))
         .replace("<live contract>", LIVE_CONTRACT)
-        .replace("<service is plain>", PLAIN)
-        .replace("<plain service runs>", PLAIN_RUNS)
-        .replace("<what it is for>", what_for)
+        .replace("<need with numbers>", NEED_WITH_NUMBERS)
     )
+
+
+def wanted_of(need: Any) -> Wanted:
+    """What meets a need, of a row of `<need with numbers>`."""
+    return Wanted(frozenset(need["met_by"]), frozenset(need["parts"]))
+
+
+class Wants:
+    """All that is wanted of every commissioner, and the numbers that have to do with it."""
+
+    def __init__(self, wanted: Sequence[Wanted]) -> None:
+        numbers = {number for each in wanted for number in each.met_by | each.parts}
+        size = max((int(number) for number in numbers), default=0) + 1
+        self.wanted = wanted
+        self.numbers = np.zeros(size, bool)
+        self.numbers[[int(number) for number in numbers]] = True
+        # For each wanted thing, the numbers of all that meets it.
+        self.met_by = np.zeros((len(wanted), size), bool)
+        for position, each in enumerate(wanted):
+            self.met_by[position, [int(number) for number in each.met_by]] = True
+
+
+@dataclass(frozen=True)
+class Provision:
+    """What a commissioner has bought, for whom, and for which needs that is known to be all."""
+
+    bought: Purchases | None  # None: nothing at all
+    groups: Groups | None
+    people: People
+    complete: dict[int, list[Any]]
+    there: bool
+    known: dict[tuple[int, bool], list[Group]]
+
+    @classmethod
+    def of(
+        cls, row: Any, day: int, wants: Wants, ending: Collection[str] = frozenset()
+    ) -> "Provision":
+        """Of a row of `<provision>`, as far as it has to do with what is wanted; 0001-01-01 is day 1."""
+        ledgers: list[Ledger] = row["ledgers"]
+        bought = purchases_on(ledgers, day, ending) if ledgers else None
+        return cls(
+            bought,
+            groups_of(bought, wants.numbers) if bought else None,
+            People([Area(*each) for each in row["areas"]]),
+            {each[0]: each for each in row["complete"]},
+            row["there"],
+            {},
+        )
+
+    @cached_property
+    def numbers(self) -> set[int]:
+        """What it has bought anything for."""
+        return set(self.groups.numbers.tolist()) if self.groups else set()
+
+    @cached_property
+    def lessened(self) -> set[int]:
+        """For what some services have a worse verdict without the contracts that end."""
+        if self.groups is None:
+            return set()
+        less = self.groups.left < self.groups.verdicts
+        return set(self.groups.numbers[less].tolist())
+
+    def cover(self, wanted: Wanted, left: bool = False) -> Cover:
+        """How far it covers what is wanted; `left`: without the contracts that end."""
+        groups = [
+            group
+            for number in sorted(wanted.met_by | wanted.parts)
+            for group in self.groups_for(int(number), left)
+        ]
+        return cover_of(wanted, groups, self.people, self.claim(wanted) is not None)
+
+    def groups_for(self, number: int, left: bool) -> list[Group]:
+        """The groups of services for a need or of a type."""
+        if (number, left) not in self.known:
+            self.known[number, left] = list(self.groups_of_number(number, left))
+        return self.known[number, left]
+
+    def groups_of_number(
+        self, number: int, left: bool, only: npt.NDArray[np.bool_] | None = None
+    ) -> Iterable[Group]:
+        """The groups, made of the columns; `only` those where it is true."""
+        groups, bought = self.groups, self.bought
+        if groups is None or bought is None:
+            return
+        here = np.arange(*np.searchsorted(groups.numbers, [number, number + 1]))
+        if only is not None:
+            here = here[only[here]]
+        by_provider, by_contract = groups.contract_base, groups.provider_base
+        for (
+            verdict,
+            area,
+            people,
+            least,
+            most,
+            least_under,
+            most_under,
+            begin,
+            end,
+        ) in zip(
+            (groups.left if left else groups.verdicts)[here].tolist(),
+            groups.areas[here].tolist(),
+            groups.people[here].tolist(),
+            groups.first_provider[here].tolist(),
+            groups.last_provider[here].tolist(),
+            groups.first_contract[here].tolist(),
+            groups.last_contract[here].tolist(),
+            groups.begins[here].tolist(),
+            groups.begins[here + 1].tolist(),
+            strict=True,
+        ):
+            yield Group(
+                number,
+                verdict,
+                bought.served[area],
+                bought.takes[people],
+                divmod(least, by_provider) if most else None,
+                divmod(most, by_provider) if most else None,
+                divmod(least_under, by_contract) if most else None,
+                divmod(most_under, by_contract) if most else None,
+                range(begin, end),
+            )
+
+    def plain_states(self, wants: Wants, left: bool = False) -> list[str | None]:
+        """The states that can be told for all at once, and None for those that cannot.
+
+        Where one service is for all of the people they are covered; more than once where some services that are alike
+        in all that counts are several, and else only if there are several providers and contracts. Where no service is
+        surely for any of the people, and nobody says that this is all, nobody can tell.
+        """
+        groups, bought = self.groups, self.bought
+        size = len(wants.numbers)
+        whole, several, possible, some = (np.zeros(size, bool) for _ in range(4))
+        sure = np.zeros(0, bool)
+        if groups is not None and bought is not None:
+            reached = truths(map(self.people.are_reached, bought.served))
+            all_reached = truths(map(self.people.are_all_reached, bought.served))
+            verdicts = groups.left if left else groups.verdicts
+            sure = (verdicts == SURE) & reached[groups.areas]
+            whole[groups.numbers[sure & all_reached[groups.areas]]] = True
+            several[groups.numbers[sure & groups.several]] = True
+            some[groups.numbers[sure]] = True
+            possible = several_providers_and_contracts(groups, sure, size)
+        is_whole, is_several, is_some = (
+            met_by_any(wants, each) for each in (whole, several, some)
+        )
+        doubled = self.doubled(possible & ~several, sure, left)
+        states: list[str | None] = []
+        for position, wanted in enumerate(wants.wanted):
+            if is_whole[position]:
+                twice = is_several[position] or not doubled.isdisjoint(wanted.met_by)
+                states.append(OVERLAP if twice else COVERED)
+            elif not is_some[position] and self.claim(wanted) is None:
+                states.append(NOT_KNOWN)
+            else:
+                states.append(None)
+        return states
+
+    def doubled(
+        self,
+        possible: npt.NDArray[np.bool_],
+        sure: npt.NDArray[np.bool_],
+        left: bool,
+    ) -> set[int]:
+        """The numbers, of those where it is possible, of which two sure groups serve the same people."""
+        return {
+            number
+            for number in np.flatnonzero(possible).tolist()
+            if is_doubled(list(self.groups_of_number(number, left, sure)), self.people)
+        }
+
+    def services_of(self, cover: Cover) -> list[str]:
+        """The services behind a cover, by slug: the sure ones first."""
+        if self.groups is None or self.bought is None:
+            return []
+        places = dict.fromkeys(
+            place
+            for groups in (cover.sure, cover.maybe, cover.partly)
+            for place in self.places_of(groups)
+        )
+        return [self.bought.slugs[place] for place in list(places)[:MOST_SHOWN]]
+
+    def contracts_of(self, cover: Cover) -> list[str]:
+        """The contracts behind a cover, by slug: those of the sure ones first."""
+        if self.groups is None or self.bought is None:
+            return []
+        services, contracts = self.bought.pairs
+        under = dict.fromkeys(
+            int(place)
+            for groups in (cover.sure, cover.maybe, cover.partly)
+            for place in np.unique(contracts[np.isin(services, self.places_of(groups))])
+            if place
+        )
+        return [self.bought.contracts[place - 1] for place in list(under)[:MOST_SHOWN]]
+
+    def places_of(self, groups: Iterable[Group]) -> list[int]:
+        """The places of the groups' services, in order of their slugs."""
+        services = self.groups.services if self.groups else ()
+        return sorted(
+            {int(services[row]) for group in groups for row in group.services}
+        )
+
+    def claim(self, wanted: Wanted) -> list[Any] | None:
+        """Who states that the directory is complete: for the need, or for one that includes it.
+
+        Of a commissioner that is not there nobody can say what it lacks.
+        """
+        if not self.there or not self.complete:
+            return None
+        claims = [
+            self.complete[number]
+            for number in wanted.met_by
+            if isinstance(number, int) and number in self.complete
+        ]
+        return max(claims, key=lambda claim: claim[1], default=None)
+
+    def completeness(self, wanted: Wanted) -> Any:
+        """From when the directory is complete for this, and who says so."""
+        claim = self.claim(wanted)
+        if claim is None:
+            return {"complete_as_of": None, "sources": []}
+        return {"complete_as_of": claim[1], "sources": [claim[2]]}
+
+
+def met_by_any(wants: Wants, numbers: npt.NDArray[np.bool_]) -> list[bool]:
+    """For each wanted thing whether any of these numbers meets it."""
+    return [bool(row.any()) for row in wants.met_by & numbers]
+
+
+def truths(values: Iterable[bool]) -> npt.NDArray[np.bool_]:
+    """The values as a column."""
+    return np.fromiter(values, bool)
+
+
+def several_providers_and_contracts(
+    groups: Groups, sure: npt.NDArray[np.bool_], size: int
+) -> npt.NDArray[np.bool_]:
+    """For each number whether its sure groups have several providers and several contracts."""
+    sure = sure & (groups.last_provider > 0)
+    numbers = groups.numbers[sure]
+    different: list[npt.NDArray[np.bool_]] = []
+    for first, last, base in (
+        (groups.first_provider, groups.last_provider, groups.contract_base),
+        (groups.first_contract, groups.last_contract, groups.provider_base),
+    ):
+        most = np.zeros(size, np.int64)
+        least = np.full(size, np.iinfo(np.int64).max)
+        np.maximum.at(most, numbers, last[sure] // base)
+        np.minimum.at(least, numbers, first[sure] // base)
+        different.append(most > least)
+    return different[0] & different[1]

@@ -23,6 +23,7 @@ from typing import LiteralString
 
 from neo4j import AsyncManagedTransaction
 
+from graph_model.ledgers import refresh_ledgers
 from graph_model.matching.case import ROLES
 
 # The places of `Service.facts`.
@@ -167,7 +168,7 @@ RETURN count(*) AS row
 
 
 async def refresh_reach(transaction: AsyncManagedTransaction) -> None:
-    """Derive the index anew, where the facts say something else than it does."""
+    """Derive the index anew, and the commissioners' ledgers, where the facts say something else than these do."""
     for change in (
         NUMBER_NEEDS,
         NUMBER_TYPES,
@@ -178,6 +179,7 @@ async def refresh_reach(transaction: AsyncManagedTransaction) -> None:
     ):
         await (await transaction.run(change)).consume()
     await set_facts(transaction, all_of_them=True, most=EVERYTHING)
+    await refresh_ledgers(transaction)
 
 
 # More services than a directory has.

@@ -58,6 +58,8 @@ CREATE CONSTRAINT indicator_key IF NOT EXISTS
 FOR (indicator:Indicator) REQUIRE indicator.key IS UNIQUE;
 CREATE CONSTRAINT post_key IF NOT EXISTS
 FOR (post:Post) REQUIRE post.key IS UNIQUE;
+CREATE CONSTRAINT ledger_key IF NOT EXISTS
+FOR (ledger:Ledger) REQUIRE ledger.key IS UNIQUE;
 CREATE CONSTRAINT earlier_state_key IF NOT EXISTS
 FOR (state:EarlierState) REQUIRE state.key IS UNIQUE;
 

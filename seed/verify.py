@@ -11,9 +11,13 @@ from typing import Any, LiteralString, NamedTuple
 from neo4j import AsyncDriver
 
 from graph_model.database import read
+from graph_model.ledgers import commissioners_with_stale_ledgers
 from graph_model.matching.hours import FORM, LINE
 
 MOST_NAMES = 5
+DERIVE_ANEW = (
+    "Derive it anew with `signpost seed`, or call `refresh_reach` after a change."
+)
 
 
 class Check(NamedTuple):
@@ -32,6 +36,12 @@ async def verify(driver: AsyncDriver) -> list[str]:
         names: list[str] = await read(driver, check.broken, **check.values)
         if names:
             complaints.append(f"{check.complaint}: {listing(names)}. {check.remedy}")
+    stale = await commissioners_with_stale_ledgers(driver)
+    if stale:
+        complaints.append(
+            "Commissioners whose ledger does not show what they bought: "
+            f"{listing(stale)}. {DERIVE_ANEW}"
+        )
     return complaints
 
 
@@ -352,7 +362,7 @@ CHECKS = [
     Check(
         INDEX_NOT_FRESH,
         "Services that the finder's index does not show as they are",
-        "Derive it anew with `signpost seed`, or call `refresh_reach` after a change.",
+        DERIVE_ANEW,
     ),
     Check(
         STRANGE_OPENING,

@@ -10,7 +10,8 @@ from pathlib import Path
 from bench.national.importing import import_files
 from bench.national.sample import Sample
 from bench.national.write import write_sample
-from graph_model.database import connect, write
+from graph_model.database import DATABASE, connect, write
+from graph_model.ledgers import refresh_ledgers
 from graph_model.schema import MIGRATIONS, SCHEMA, apply_schema
 from graph_model.settings import Settings
 from seed.files import fingerprint
@@ -104,5 +105,8 @@ async def index(settings: Settings, home: Home, jars: list[Path]) -> None:
         async with connect(server.settings_of(home, settings)) as driver:
             await apply_schema(driver)
             await write(driver, EMPTY_LISTS)
+            # Of the whole graph at once, as no row of the import's files can tell it.
+            async with driver.session(database=DATABASE) as session:
+                await session.execute_write(refresh_ledgers)
     finally:
         await server.stop(process)

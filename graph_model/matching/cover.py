@@ -1,6 +1,6 @@
 """Whether what a commissioner has bought covers a need of its people: pure functions (ADR 17)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -20,40 +20,56 @@ NOTHING = 1 - WHOLE
 ANYBODY = "PROMOTED"
 
 
-class Group(NamedTuple):
-    """Services of one commissioner that are alike in all that counts (graph_model/provision.py)."""
+class Served:
+    """The areas for whose people services are: `(code, rule, kind)` of each."""
 
-    what: str
-    is_type: bool
-    verdict: int
-    verdict_left: int
-    serves: list[list[str]]  # [code, rule, kind] of each area
+    def __init__(self, areas: Iterable[Sequence[str]]) -> None:
+        self.areas = [(code, rule, kind) for code, rule, kind in areas]
+        rules = [rule for _, rule, _ in self.areas]
+        # Whether nothing is stated that limits them to an area.
+        self.everywhere = not rules or ANYBODY in rules
+        # The areas that they are known to serve, and those of which sources leave it open.
+        self.codes = self.with_rule(lambda rule: rule != NOT_KNOWN)
+        self.possible_codes = self.with_rule(lambda rule: rule == NOT_KNOWN)
+
+    def with_rule(self, is_it: Callable[[str], bool]) -> frozenset[str]:
+        """The codes of the areas with such a rule."""
+        return frozenset(code for code, rule, _ in self.areas if is_it(rule))
+
+
+class Takes(NamedTuple):
+    """Whom services take, and whether they are a stage of a way."""
+
     passes_on: bool
     passed_to: bool
-    youngest: int | None
+    youngest: int | None  # days
     oldest: int | None
-    sexes: list[str] | None
-    first_provider: list[str] | None
-    last_provider: list[str] | None
-    first_contract: list[str] | None
-    last_contract: list[str] | None
-    slugs: list[str]
-    contracts: list[str]
+    sexes: Sequence[str] | None
 
     @property
-    def everywhere(self) -> bool:
-        """Whether nothing is stated that limits it to an area."""
-        return not self.serves or any(rule == ANYBODY for _, rule, _ in self.serves)
+    def everybody(self) -> bool:
+        """Whether no age or sex is left out."""
+        return not self.youngest and self.oldest is None and len(self.sexes or "12") > 1
 
-    @property
-    def codes(self) -> frozenset[str]:
-        """The areas that it is known to serve."""
-        return frozenset(code for code, rule, _ in self.serves if rule != NOT_KNOWN)
 
-    @property
-    def possible_codes(self) -> frozenset[str]:
-        """The areas of which sources leave open whether it serves them."""
-        return frozenset(code for code, rule, _ in self.serves if rule == NOT_KNOWN)
+class Group(NamedTuple):
+    """Services of one commissioner that are alike in all that counts (graph_model/provision.py).
+
+    Of the pairs `(provider, contract)` and `(contract, provider)` of its services the least and the most tell
+    whether there are several of either; None where no provider is known.
+    """
+
+    what: int | str  # the number of a need, or of a type of service
+    verdict: int
+    served: Served
+    takes: Takes
+    first_provider: tuple[Any, Any] | None
+    last_provider: tuple[Any, Any] | None
+    first_contract: tuple[Any, Any] | None
+    last_contract: tuple[Any, Any] | None
+    services: Sequence[
+        int
+    ] = ()  # their places among those that the commissioner bought
 
 
 class Sector(NamedTuple):
@@ -86,6 +102,7 @@ class People:
     reached: dict[frozenset[str] | None, list[float | None]] = field(
         default_factory=dict
     )
+    judged: dict[Any, bool] = field(default_factory=dict)
 
     @cached_property
     def sectors(self) -> list[tuple[Area, Sector]]:
@@ -113,6 +130,30 @@ class People:
                 for area, sector in self.sectors
             ]
         return self.reached[codes]
+
+    def are_reached(self, served: Served) -> bool:
+        """Whether services are known to be for some of these people."""
+        if served.everywhere or not self.areas:
+            return True
+        if served not in self.judged:
+            share = self.share(self.parts(served.codes))
+            self.judged[served] = share is not None and share > NOTHING
+        return self.judged[served]
+
+    def may_be_reached(self, served: Served) -> bool:
+        """Whether services may be for some of these people."""
+        if self.are_reached(served):
+            return True
+        possible = self.parts(served.codes | served.possible_codes)
+        return any(part is None or part > NOTHING for part in possible)
+
+    def are_all_reached(self, served: Served) -> bool:
+        """Whether services are known to be for all of these people, wherever they live."""
+        if served.everywhere:
+            return True
+        return bool(self.areas) and all(
+            not served.codes.isdisjoint(area.around) for area in self.areas
+        )
 
     def share(self, parts: Sequence[float | None]) -> float | None:
         """The share of all people that the parts make; None: not known."""
@@ -156,16 +197,24 @@ class Cover:
     explanation: str
     share: float | None  # of its people, whom services surely reach
     parts: list[float | None]
-    groups: list[Group]  # what counts, the sure ones first
+    sure: list[Group]
+    maybe: list[
+        Group
+    ]  # which may run, or be under a live contract, or for these people
+    partly: list[Group]  # for a part of the need only
+
+    @property
+    def groups(self) -> list[Group]:
+        """All that counts, the sure ones first."""
+        return [*self.sure, *self.maybe, *self.partly]
 
 
 @dataclass(frozen=True)
 class Wanted:
     """A need by what meets it: itself and what includes it, and what is a part of it."""
 
-    met_by: frozenset[str]
-    parts: frozenset[str]
-    is_type: bool = False
+    met_by: frozenset[int | str]
+    parts: frozenset[int | str] = frozenset()
 
 
 def cover_of(
@@ -176,56 +225,41 @@ def cover_of(
     `complete` says that a source states that the directory holds everything that is commissioned for it, and
     that nothing else in it may serve these people.
     """
-    relevant = [group for group in groups if group.is_type == wanted.is_type]
-    fits = [group for group in relevant if group.what in wanted.met_by]
-    sure = [group for group in fits if group.verdict == SURE and reaches(group, people)]
-    maybe = [
-        group
-        for group in fits
-        if group not in sure and group.verdict and may_reach(group, people)
-    ]
-    partly = [
-        group
-        for group in relevant
-        if group.what in wanted.parts and group.verdict and may_reach(group, people)
-    ]
+    sure: list[Group] = []
+    maybe: list[Group] = []
+    partly: list[Group] = []
+    for group in groups:
+        if group.what in wanted.met_by:
+            if group.verdict == SURE and people.are_reached(group.served):
+                sure.append(group)
+            elif group.verdict and people.may_be_reached(group.served):
+                maybe.append(group)
+        elif (
+            group.what in wanted.parts
+            and group.verdict
+            and people.may_be_reached(group.served)
+        ):
+            partly.append(group)
     parts = reached_by(sure, people)
     share = people.share(parts) if people.areas else share_of_unknown(sure)
-    found = [*sure, *maybe, *partly]
+    found = (sure, maybe, partly)
     if share is not None and share >= WHOLE:
         doubled = is_doubled(sure, people)
         state = OVERLAP if doubled else COVERED
-        return Cover(state, words_of_cover(sure, doubled), share, parts, found)
+        return Cover(state, words_of_cover(sure, doubled), share, parts, *found)
     # Where nothing is there at all, it does not matter where the people live.
     told = share is not None and (people.known or not sure)
     if complete and told and not maybe and not partly:
-        return Cover(GAP, words_of_gap(share or 0.0), share, parts, found)
-    return Cover(
-        NOT_KNOWN, words_of_doubt(sure, maybe, partly, share), share, parts, found
-    )
-
-
-def reaches(group: Group, people: People) -> bool:
-    """Whether the services are known to be for some of these people."""
-    if group.everywhere or not people.areas:
-        return True
-    share = people.share(people.parts(group.codes))
-    return share is not None and share > NOTHING
-
-
-def may_reach(group: Group, people: People) -> bool:
-    """Whether the services may be for some of these people."""
-    if reaches(group, people):
-        return True
-    possible = people.parts(group.codes | group.possible_codes)
-    return any(part is None or part > NOTHING for part in possible)
+        return Cover(GAP, words_of_gap(share or 0.0), share, parts, *found)
+    words = words_of_doubt(sure, maybe, partly, share)
+    return Cover(NOT_KNOWN, words, share, parts, *found)
 
 
 def reached_by(groups: Sequence[Group], people: People) -> list[float | None]:
     """Which part of each sector's people the services together are for."""
-    if any(group.everywhere for group in groups):
+    if any(group.served.everywhere for group in groups):
         return people.parts(None)
-    return people.parts(frozenset().union(*(group.codes for group in groups)))
+    return people.parts(frozenset().union(*(group.served.codes for group in groups)))
 
 
 def share_of_unknown(groups: Sequence[Group]) -> float | None:
@@ -235,7 +269,7 @@ def share_of_unknown(groups: Sequence[Group]) -> float | None:
     """
     if not groups:
         return 0.0
-    return 1.0 if any(group.everywhere for group in groups) else None
+    return 1.0 if any(group.served.everywhere for group in groups) else None
 
 
 def is_doubled(groups: Sequence[Group], people: People) -> bool:
@@ -243,17 +277,19 @@ def is_doubled(groups: Sequence[Group], people: People) -> bool:
 
     What refers on and what is referred to are stages of one way, such as NHS 111 and a GP out-of-hours service.
     """
+    if any(several_within(group) for group in groups):
+        return True
+    by_what: dict[int | str, list[Group]] = {}
+    for group in groups:
+        by_what.setdefault(group.what, []).append(group)
     return any(
-        several_within(group) and (group.everywhere or reaches(group, people))
-        for group in groups
-    ) or any(
-        one.what == other.what
-        and several_across(one, other)
-        and not (one.passes_on and other.passed_to)
-        and not (other.passes_on and one.passed_to)
-        and same_person_possible(one, other)
-        and same_people(one, other, people)
-        for one, other in combinations(groups, 2)
+        several_across(one, other)
+        and not (one.takes.passes_on and other.takes.passed_to)
+        and not (other.takes.passes_on and one.takes.passed_to)
+        and same_person_possible(one.takes, other.takes)
+        and same_people(one.served, other.served, people)
+        for alike in by_what.values()
+        for one, other in combinations(alike, 2)
     )
 
 
@@ -278,14 +314,14 @@ def several_across(one: Group, other: Group) -> bool:
     )
 
 
-def pairs_of(group: Group) -> list[list[str]]:
+def pairs_of(group: Group) -> list[tuple[Any, Any]]:
     """Providers with contracts: as many as tell whether there are several of either."""
     ends = [group.first_provider, group.last_provider]
     turned = [group.first_contract, group.last_contract]
     return [pair for pair in ends if pair] + [pair[::-1] for pair in turned if pair]
 
 
-def same_person_possible(one: Group, other: Group) -> bool:
+def same_person_possible(one: Takes, other: Takes) -> bool:
     """Whether somebody has an age and a sex that both take."""
     youngest = max(one.youngest or 0, other.youngest or 0)
     oldest = [age for age in (one.oldest, other.oldest) if age is not None]
@@ -294,7 +330,7 @@ def same_person_possible(one: Group, other: Group) -> bool:
     return not (one.sexes and other.sexes and set(one.sexes).isdisjoint(other.sexes))
 
 
-def same_people(one: Group, other: Group, people: People) -> bool:
+def same_people(one: Served, other: Served, people: People) -> bool:
     """Whether both are surely for some people who live at the same place."""
     if one.everywhere or other.everywhere or not people.areas:
         return True
@@ -318,10 +354,7 @@ def words_of_cover(sure: Sequence[Group], doubled: bool) -> str:
 
 def limits_in_words(groups: Sequence[Group]) -> str:
     """That all of the services take people of some ages or one sex only; empty where one takes all."""
-    if any(
-        not group.youngest and group.oldest is None and len(group.sexes or "12") > 1
-        for group in groups
-    ):
+    if any(group.takes.everybody for group in groups):
         return ""
     return (
         " Each takes people of some ages or one sex only: whether that is all who "

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import LiteralString
 
 import pytest
 from neo4j import AsyncDriver
 
 from graph_model.contracts import contracts_page, heirs_of_contracts
 from graph_model.coverage import CoverageQuestion, coverage
-from graph_model.database import write
+from graph_model.database import DATABASE, write
 from graph_model.errors import BadUserInput
 from graph_model.impact import contract_impact
 from graph_model.organisations import (
     ancestors_of_organisations,
     heirs_of_organisations,
 )
+from graph_model.reach import refresh_reach
 
 pytestmark = [pytest.mark.anyio, pytest.mark.neo4j]
 
@@ -91,8 +93,16 @@ EVERYBODY = ["north-ccg", "south-ccg", "whole-ccg"]
 @pytest.fixture
 async def two_ccgs(empty_graph: AsyncDriver) -> AsyncDriver:
     """A directory of two CCGs that merge."""
-    await write(empty_graph, DIRECTORY)
+    await change(empty_graph, DIRECTORY)
     return empty_graph
+
+
+async def change(driver: AsyncDriver, *changes: LiteralString) -> None:
+    """Change the directory, and what is derived from it."""
+    for each in changes:
+        await write(driver, each)
+    async with driver.session(database=DATABASE) as session:
+        await session.execute_write(refresh_reach)
 
 
 async def states(
@@ -171,8 +181,8 @@ async def test_a_gap_names_the_day_and_the_source_of_completeness(
 
 
 async def test_completeness_is_vouched_for_three_years(two_ccgs: AsyncDriver) -> None:
-    await write(two_ccgs, "MATCH (o:Organisation {slug: 'north-ccg'}) REMOVE o.closed")
-    await write(
+    await change(two_ccgs, "MATCH (o:Organisation {slug: 'north-ccg'}) REMOVE o.closed")
+    await change(
         two_ccgs,
         "MATCH (:Organisation {slug: 'north-ccg'})-[left:SUCCEEDED_BY]->() DELETE left",
     )
@@ -263,7 +273,7 @@ async def test_ending_the_only_contract_breaks_exactly_what_hung_on_it(
 async def test_a_need_is_left_as_a_gap_where_the_directory_is_complete(
     two_ccgs: AsyncDriver,
 ) -> None:
-    await write(
+    await change(
         two_ccgs,
         """
         MATCH (o:Organisation {slug: 'north-ccg'}), (need:Need {code: 'urgent-care'})
@@ -283,7 +293,7 @@ async def test_a_need_is_left_as_a_gap_where_the_directory_is_complete(
 async def test_a_service_under_another_live_contract_goes_on(
     two_ccgs: AsyncDriver,
 ) -> None:
-    await write(
+    await change(
         two_ccgs,
         """
         MATCH (c:Contract {slug: 'south-contract'}), (s:Service {slug: 'north-site-1'})

@@ -7,7 +7,8 @@ from typing import Any, LiteralString
 import pytest
 from neo4j import AsyncDriver
 
-from graph_model.database import write
+from graph_model.database import DATABASE, write
+from graph_model.ledgers import refresh_ledgers
 from seed.load import load_seed
 from seed.verify import CHECKS, verify
 
@@ -368,8 +369,30 @@ async def test_a_broken_rule_is_told_and_no_other(
 ) -> None:
     breakage, complaints = BREAKS[what]
     await write(small_graph, breakage)
+    # What else is derived from the broken fact is no part of the rule.
+    async with small_graph.session(database=DATABASE) as session:
+        await session.execute_write(refresh_ledgers)
 
     assert await verify(small_graph) == complaints
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "MATCH (c:Contract) SET c.end = date('2016-12-31')",
+        "MATCH (ledger:Ledger) DETACH DELETE ledger",
+        "MATCH (:Service)-[meets:MEETS]->() DELETE meets",
+    ],
+)
+async def test_a_ledger_that_does_not_say_what_the_facts_say_is_told(
+    small_graph: AsyncDriver, change: LiteralString
+) -> None:
+    await write(small_graph, change)
+
+    assert (
+        "Commissioners whose ledger does not show what they bought: north-ccg. Derive it "
+        "anew with `signpost seed`, or call `refresh_reach` after a change."
+    ) in await verify(small_graph)
 
 
 def test_every_rule_is_broken_by_a_test() -> None:

@@ -1,6 +1,14 @@
 """Whether what a commissioner has bought covers a need of its people."""
 
-from graph_model.matching.cover import Area, Group, People, Wanted, cover_of
+from graph_model.matching.cover import (
+    Area,
+    Group,
+    People,
+    Served,
+    Takes,
+    Wanted,
+    cover_of,
+)
 
 FALLS = Wanted(met_by=frozenset({"falls", "urgent-care"}), parts=frozenset({"hip"}))
 NORTH = ["E07000001", "LIMITED", "LOCAL_AUTHORITY"]
@@ -37,19 +45,13 @@ def group(
     """A group of one service."""
     return Group(
         what,
-        False,
         verdict,
-        verdict,
-        list(serves),
-        *stage,
-        *ages,
-        None,
-        [provider, contract],
-        [provider, contract],
-        [contract, provider],
-        [contract, provider],
-        [],
-        [],
+        Served(serves),
+        Takes(*stage, *ages, None),
+        (provider, contract),
+        (provider, contract),
+        (contract, provider),
+        (contract, provider),
     )
 
 

@@ -16,6 +16,13 @@ from graph_model.differences import differences_page
 from graph_model.impact import contract_impact
 
 SHOWN = {"services", "contracts"}
+MORE_THAN_STATES = {"explanation", "share", "completeAsOf", "sources"}
+# The parts of an impact, and the fields that need each.
+PARTS = {
+    "services": {"services", "servicesInDoubt", "servicesThatGoOn"},
+    "needs": {"needsLeftUncovered", "postcodes"},
+    "steps": {"brokenSteps", "pathwaySteps"},
+}
 
 
 @strawberry.type
@@ -58,6 +65,9 @@ class CommissioningQuery:
             listed=selects_far_below(
                 info._raw_info, {"rows"}, {"cells", "steps"}, SHOWN
             ),
+            words=selects_far_below(
+                info._raw_info, {"rows"}, {"cells", "steps"}, MORE_THAN_STATES
+            ),
         )
         row = await coverage(info.context.driver, question, as_of)
         return Coverage(row=row, as_of=row["as_of"])
@@ -91,6 +101,11 @@ class CommissioningQuery:
             ending_before,
             as_of,
             selects_far_below(info._raw_info, {"needsLeftUncovered"}, SHOWN),
+            {
+                part
+                for part, fields in PARTS.items()
+                if selects_far_below(info._raw_info, fields)
+            },
         )
         return ContractImpact(row=row, as_of=row["as_of"])
 
