@@ -20,6 +20,7 @@ from api.headers import SafeHeaders
 from api.health import live, ready
 from api.pages import assets
 from graph_model.database import connect
+from graph_model.plans import plan_pathways_ahead
 from graph_model.referrals import plan_ahead
 from graph_model.settings import Settings
 
@@ -73,6 +74,7 @@ async def plan_quietly(driver: AsyncDriver) -> None:
     await asyncio.sleep(PLAN_AFTER)
     with suppress(DriverError, Neo4jError):
         await plan_ahead(driver)
+        await plan_pathways_ahead(driver)
 
 
 async def to_the_explorer(request: Request) -> RedirectResponse:

@@ -51,7 +51,7 @@ METRES: LiteralString = (
 
 WEIGH: LiteralString = """
 WITH *, service.facts AS facts, service.serving AS serving
-WHERE facts[8] <= today < facts[9]
+WHERE <runs>
 WITH *,
   CASE
     WHEN any(each IN serving WHERE each IN limited_here) THEN 1
@@ -116,6 +116,10 @@ KEY: LiteralString = """[
   toInteger(metres / 1000), unsaid, metres
 ]"""
 CANDIDATE: LiteralString = "{service: service, weight: weight, key: <key>}"
+
+# It runs on the day; and it is of the one type that a question may be limited to.
+RUNS: LiteralString = "facts[8] <= today < facts[9]"
+OF_ONE_TYPE: LiteralString = "facts[10] = only_type"
 
 # What weighing needs besides the service, its distance in metres, and its match.
 CARRIED: LiteralString = "as_of, today, limited_here, open_here, promoted_here, unknown_here, ranked, too_far"
@@ -264,17 +268,21 @@ BEST: LiteralString = """CALL (at_hand, own, near, wide) {
 MEETS_BY: dict[str, LiteralString] = {"need": "MEETS", "type": "OF_TYPE"}
 
 
-def candidates_by(kind: str) -> LiteralString:
+def candidates_by(kind: str, *, of_one_type: bool = False) -> LiteralString:
     """The searches for a need, or for a type; they take `as_of`, `here`, `around`, `wanted`,
     `registered`, `ranked` and `too_far`.
 
     `wanted` are maps of `number` and `match` (0 exact, 1 broader, 2 narrower), `registered` the codes of the
     areas of the person's registration, `ranked` pairs of a type's number and its rank, `too_far` a distance in metres. Gives `options`, the best that
     may fit, and `missed_at_hand` and `misses`, what may be a near miss, each in its order. `near` and `wide`
-    tell how far the search has gone.
+    tell how far the search has gone. With `of_one_type` they also take `only_type`, the number of the only type that counts.
     """
     searches: LiteralString = AROUND + LOCAL + OWN + NEAR + WIDE + BEST + MISSES
-    return looking(searches.replace("<meets>", MEETS_BY[kind]))
+    found = looking(searches.replace("<meets>", MEETS_BY[kind]))
+    if not of_one_type:
+        return found
+    carried = found.replace(CARRIED, f"{CARRIED}, only_type")
+    return carried.replace(RUNS, f"{RUNS} AND {OF_ONE_TYPE}")
 
 
 def looking(cypher: LiteralString) -> LiteralString:
@@ -286,6 +294,7 @@ def looking(cypher: LiteralString) -> LiteralString:
         "<weigh>": WEIGH,
         "<carried>": CARRIED,
         "<may_fail>": MAY_FAIL,
+        "<runs>": RUNS,
         "<box>": BOX,
         "<between>": BETWEEN,
         "<metres>": METRES,

@@ -7,6 +7,7 @@ DirectoryError            shown to clients as it stands; anything else is masked
 ├── PlaceNotCovered       a place outside the United Kingdom
 ├── NeedNotFound          no need in the vocabulary fits the words or code
 ├── ServiceNotFound       no service has that slug
+├── PathwayNotFound       no pathway has that slug on the day
 ├── BadCursor             a cursor that this list did not give
 └── DirectoryUnavailable  Neo4j does not answer, or holds no directory yet
 """
@@ -50,6 +51,12 @@ class ServiceNotFound(DirectoryError):
     """No service has this slug."""
 
     code = "SERVICE_NOT_FOUND"
+
+
+class PathwayNotFound(DirectoryError):
+    """No pathway has this slug on the day asked for."""
+
+    code = "PATHWAY_NOT_FOUND"
 
 
 class BadCursor(DirectoryError):

@@ -168,6 +168,14 @@ UNION ALL
   RETURN area, 0 AS steps, 1.0 AS share
 }"""
 
+# What is found by its name is no postcode, and Neo4j need not plan for one.
+AREAS_BY: dict[str, LiteralString] = {
+    "name": """CALL (place) {
+  MATCH way = (place)-[:WITHIN*1..4]->(area:Area)
+  RETURN area, length(way) AS steps, <share along the way> AS share
+}"""
+}
+
 SHARE_ALONG_THE_WAY: LiteralString = """reduce(share = 1.0, within IN relationships(way) |
            share * coalesce(within.share, 1.0))"""
 
@@ -266,7 +274,7 @@ def with_place(question: LiteralString, kind: str) -> LiteralString:
         .replace("<places>", PLACES)
         .replace("<around>", AROUND)
         .replace("<here>", HERE)
-        .replace("<areas of place>", AREAS_OF_PLACE)
+        .replace("<areas of place>", AREAS_BY.get(kind, AREAS_OF_PLACE))
         .replace("<sector of place>", SECTOR_OF_PLACE)
         .replace("<share along the way>", SHARE_ALONG_THE_WAY)
     )

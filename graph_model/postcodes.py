@@ -27,6 +27,7 @@ FOR_POST_ONLY = {
     "GIR": "the former Girobank",
     "BX": "post of banks and public bodies that have no one place",
     "BF": "the British Forces Post Office",
+    "BFPO": "the British Forces Post Office",
 }
 ELSEWHERE = {
     "JE": "Jersey",
@@ -88,6 +89,9 @@ def halves(words: list[str], compact: str) -> Iterator[tuple[str, str]]:
     if len(words) > 1:
         yield words[0], "".join(words[1:])
     yield compact, ""
+    # A sector without its space, where it is no district: "CV212", not "CV21".
+    if len(words) == 1:
+        yield compact[:-1], compact[-1:]
 
 
 def codes_of(outward: str, inward: str) -> list[str]:

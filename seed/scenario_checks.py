@@ -15,7 +15,13 @@ from graph_model.places import PlaceQuestion
 from graph_model.referrals import referral_answer
 from seed.faults import Fault
 from seed.scenario_files import ScenarioFault, read_scenarios
-from seed.scenario_records import Expected, Scenario, ScenarioPack
+from seed.scenario_plans import (
+    differences_of_plan,
+    services_named,
+    steps_named,
+    steps_there,
+)
+from seed.scenario_records import Asked, Expected, ExpectedPlan, Scenario, ScenarioPack
 
 MOST_OPTIONS = 50
 
@@ -62,10 +68,15 @@ async def check_scenarios(
         differences = await differences_of(driver, scenario, day)
         line = lines["cases", number]
         outcomes.append(Outcome(scenario.name, line, differences))
+    for number, scenario in enumerate(pack.plans):
+        day = as_of or day_of(pack, scenario)
+        differences = await differences_of_plan(driver, scenario, day)
+        line = lines["plans", number]
+        outcomes.append(Outcome(scenario.name, line, differences))
     return outcomes
 
 
-def day_of(pack: ScenarioPack, scenario: Scenario) -> date | None:
+def day_of(pack: ScenarioPack, scenario: Asked) -> date | None:
     """The day that the case is for; a moment says its own."""
     if scenario.as_of is None and scenario.at is not None:
         return None
@@ -76,23 +87,48 @@ async def strangers(
     driver: AsyncDriver, path: Path, pack: ScenarioPack, lines: dict[Any, int]
 ) -> set[Fault]:
     """What the pack names and the directory does not have: a typing error would pass for an absence."""
-    named = [named_in(scenario.expect) for scenario in pack.cases]
+    named = [("cases", n, named_in(each.expect)) for n, each in enumerate(pack.cases)]
+    named += [
+        ("plans", n, named_in_plan(each.expect)) for n, each in enumerate(pack.plans)
+    ]
     asked = {
-        kind: sorted({name for each in named for name in each[kind]})
+        kind: sorted({name for _, _, each in named for name in each[kind]})
         for kind in ("services", "needs", "organisations")
     }
     (there,) = await read(driver, THERE, **asked)
+    steps = await steps_there(driver, pack.plans)
     return {
         Fault(
             str(path),
-            lines["cases", number],
+            lines[part, number],
             "expect",
             f"{name!r} is not among the directory's {kind}",
             "write its slug or code as the directory has it",
         )
-        for number, each in enumerate(named)
+        for part, number, each in named
         for kind, names in each.items()
         for name in names - set(there[kind])
+    } | {
+        Fault(
+            str(path),
+            lines["plans", number],
+            "expect",
+            f"{step!r} is no step of the pathway {plan.pathway!r}",
+            "write the step's slug as the pathway has it",
+        )
+        for number, plan in enumerate(pack.plans)
+        for step in steps_named(plan.expect)
+        if (plan.pathway, step) not in steps
+    }
+
+
+def named_in_plan(expect: ExpectedPlan) -> dict[str, set[str]]:
+    """The slugs and codes that an expected plan names, by kind."""
+    who = expect.responsible and expect.responsible.organisation
+    return {
+        "services": services_named(expect),
+        "needs": set(),
+        "organisations": {who} if who else set(),
     }
 
 

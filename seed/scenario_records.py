@@ -31,6 +31,19 @@ DAYS_IN = {"day": 1.0, "month": DAYS_IN_A_MONTH, "year": DAYS_IN_A_YEAR}
 AGE = re.compile(r"(\d{1,5}) (day|month|year)s?")
 
 
+GapReason = Literal[
+    "NOBODY_COMMISSIONED",
+    "NO_LIVE_CONTRACT",
+    "CLOSED_THEN",
+    "NO_ROOM",
+    "NOT_FOR_THIS_AGE",
+    "NOT_FOR_THIS_SEX",
+    "NOT_FOR_THIS_PRACTICE",
+    "NOT_FROM_THIS_REFERRER",
+    "NOT_FOR_THIS_PERSON",
+]
+
+
 # BaseModel is named again for the linter, which sees no further than this file.
 class Described(Record, BaseModel):
     """A record whose fields say in the published schema what they mean."""
@@ -152,8 +165,8 @@ class Expected(Described):
         return self
 
 
-class Scenario(Described):
-    """A case, and the answer that it must have."""
+class Asked(Described):
+    """Who asks for whom, where and when."""
 
     name: Text
     """A sentence that tells the case."""
@@ -161,8 +174,6 @@ class Scenario(Described):
     """Why this is the right answer: the source, in words."""
     place: Place
     """Where the person is."""
-    need: WhatIsNeeded
-    """What is needed."""
     age: Annotated[Text, AfterValidator(written_age)] | None = None
     """How old the person is: 82 years, 18 months or 10 days."""
     sex: Sex | None = None
@@ -173,12 +184,8 @@ class Scenario(Described):
     """Who asks."""
     at: Annotated[datetime, BeforeValidator(moment)] | None = None
     """When help is needed, with an offset: 2016-12-03T22:00:00Z."""
-    within_km: Annotated[float, Field(gt=0, le=200)] = 60.0
-    """How far the person can go, in kilometres."""
     as_of: Day | None = None
     """The day for which the answer is true; left out: the pack's, or that of `at`, or the directory's own."""
-    expect: Expected
-    """The answer that it must have."""
 
     @property
     def age_days(self) -> int | None:
@@ -189,6 +196,55 @@ class Scenario(Described):
         return floor(int(number) * DAYS_IN[unit.rstrip("s")])
 
 
+class Scenario(Asked):
+    """A case, and the answer that it must have."""
+
+    need: WhatIsNeeded
+    """What is needed."""
+    within_km: Annotated[float, Field(gt=0, le=200)] = 60.0
+    """How far the person can go, in kilometres."""
+    expect: Expected
+    """The answer that it must have."""
+
+
+class ExpectedPlan(Described):
+    """What the plan must say. Whatever is left out may be anything."""
+
+    taken: dict[str, Text] = {}
+    """For a step's slug, the slug of the service that takes it."""
+    gaps: dict[str, GapReason] = {}
+    """For a step's slug, why nobody takes it."""
+    unknown: list[Text] = []
+    """Slugs of steps of which it is not known who takes them: neither an option nor a gap."""
+    alternatives: dict[str, list[Text]] = {}
+    """For a step's slug, services that are among its alternatives."""
+    complete: bool | Literal["unknown"] | None = None
+    """Whether the plan is complete: true, false or unknown."""
+    adopted: bool | None = None
+    """Whether whoever is responsible has adopted the pathway."""
+    responsible: Responsible | None = None
+    """Who commissions for the person."""
+    error: Text | None = None
+    """The code of the error that is the answer, such as PATHWAY_NOT_FOUND."""
+
+    @model_validator(mode="after")
+    def something_is_expected(self) -> Self:
+        if not self.model_fields_set:
+            raise refusal("nothing is expected", "say what the plan must hold")
+        if self.error and len(self.model_fields_set) > 1:
+            raise refusal("error with other answers", "an error is the whole answer")
+        return self
+
+
+class PlanScenario(Asked):
+    """A pathway for a place and a person, and the plan that it must have."""
+
+    pathway: Text
+    """The slug of the pathway."""
+    expect: ExpectedPlan
+    """The plan that it must have."""
+
+
 class ScenarioPack(Described):
     """Cases with the answers that they must have."""
 
@@ -196,5 +252,13 @@ class ScenarioPack(Described):
     """What the pack is about."""
     as_of: Day | None = None
     """The day for which the answers are true, where neither a case nor its moment says."""
-    cases: Annotated[list[Scenario], Field(min_length=1)]
-    """The cases."""
+    cases: list[Scenario] = []
+    """Cases for the referral finder."""
+    plans: list[PlanScenario] = []
+    """Pathways to plan."""
+
+    @model_validator(mode="after")
+    def something_is_asked(self) -> Self:
+        if not self.cases and not self.plans:
+            raise refusal("no case", "write cases, or plans")
+        return self

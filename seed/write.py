@@ -96,9 +96,11 @@ CREATE (start)-[link:$(row.type)]->(end)
 SET link = row.properties, link.seeded = true
 """
 
+# By their labels: a directory may hold millions of nodes that are nobody's facts (postcodes).
 SEEDED_NODES = """
-MATCH (node {seeded: true})
-RETURN collect(elementId(node)) AS ids
+UNWIND $asked.labels AS label
+MATCH (node:$(label) {seeded: true})
+RETURN collect(DISTINCT elementId(node)) AS ids
 """
 
 # Only a node on which nothing of users hangs is deleted.
@@ -196,7 +198,9 @@ async def delete_stale_nodes(
     transaction: AsyncManagedTransaction, current: set[str], written: Written
 ) -> None:
     """Delete the nodes of an earlier seed that this one no longer holds."""
-    record = await (await transaction.run(SEEDED_NODES)).single(strict=True)
+    asked = {"labels": list(KEYS)}
+    result = await transaction.run(SEEDED_NODES, asked=asked)
+    record = await result.single(strict=True)
     stale = [id for id in record["ids"] if id not in current]
     for batch in batches(stale):
         summary = await (

@@ -194,10 +194,41 @@ def draw_pathway(
     mermaid: Annotated[
         bool, typer.Option("--mermaid", help="Mermaid text in place of SVG.")
     ] = False,
+    place: Annotated[
+        str | None,
+        typer.Option(
+            help="A postcode or a place's name: with who takes each step there, and the gaps."
+        ),
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day of the plan."),
+    ] = None,
+    at: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S%z"],
+            help="The moment of the plan, by England's clocks or with an offset.",
+        ),
+    ] = None,
+    age: Annotated[
+        int | None, typer.Option(min=0, max=130, help="The person's age in years.")
+    ] = None,
 ) -> None:
-    """Draw a pathway."""
-    from signpost.draw import draw_pathway
+    """Draw a pathway, or with --place its plan."""
+    from signpost.draw import Planned, draw_pathway, draw_plan
 
+    if place is None and (as_of or at or age is not None):
+        raise typer.BadParameter("--as-of, --at and --age are of a plan: give --place.")
+    if place is not None:
+        if version is not None or commissioner is not None:
+            raise typer.BadParameter(
+                "A plan is of the version in use, as whoever is responsible runs it: leave out "
+                "--version and --commissioner."
+            )
+        planned = Planned(place, as_of.date() if as_of else None, at, age)
+        work = draw_plan(settings(), slug, planned, mermaid, output, console)
+        raise typer.Exit(until_stopped(work, console))
     work = draw_pathway(
         settings(), slug, version, commissioner, mermaid, output, console
     )

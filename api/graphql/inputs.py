@@ -13,6 +13,7 @@ from graph_model.cases import Case
 from graph_model.errors import BadUserInput
 from graph_model.matching.refusals import Refused
 from graph_model.places import PlaceQuestion
+from graph_model.plans import PlanQuestion
 
 # A month is 30.4375 days and a year 365.25, as in the NHS Directory of Services.
 DAYS_IN = {AgeUnit.DAYS: 1.0, AgeUnit.MONTHS: 30.4375, AgeUnit.YEARS: 365.25}
@@ -106,6 +107,25 @@ class ReferralCase:
     )
 
 
+@strawberry.input(
+    description="What is known of the person for whom a pathway is planned. Whatever is left out is judged as "
+    "UNKNOWN."
+)
+class PlanCase:
+    age: AgeInput | None = strawberry.field(
+        default=None, description="How old the person is."
+    )
+    sex: Sex | None = strawberry.field(default=None, description="The person's sex.")
+    gp_practice: str | None = strawberry.field(
+        default=None,
+        description="ODS code of the practice where the person is registered. Where given, "
+        "it decides who is responsible, not the place.",
+    )
+    referrer: ReferrerRole | None = strawberry.field(
+        default=None, description="Who asks; at later steps the one before it refers."
+    )
+
+
 def place_question(place: PlaceInput) -> PlaceQuestion:
     """The place as the graph is asked for it. Raises BadUserInput where it cannot be one."""
     point = given(place.point)
@@ -143,6 +163,22 @@ def case_question(case: ReferralCase) -> Case:
             )
             for each in case.refused or ()
         ),
+    )
+
+
+def plan_question(
+    slug: str, place: PlaceInput, case: PlanCase | None, at: datetime | None
+) -> PlanQuestion:
+    """The plan as the graph is asked for it. Raises BadUserInput where it cannot be one."""
+    person = case or PlanCase()
+    return PlanQuestion(
+        at_most(100, slug, "slug") or "",
+        place_question(place),
+        age_days=age_in_days(person.age),
+        sex=person.sex.name if person.sex else None,
+        gp_practice=at_most(100, person.gp_practice, "gpPractice"),
+        referrer=person.referrer.name if person.referrer else None,
+        at=at.astimezone(UTC) if at else None,
     )
 
 

@@ -35,7 +35,7 @@ def pack(folder: Path, expect: str) -> Path:
 async def test_the_seed_answers_each_of_its_cases_as_it_must(directory: AsyncDriver):
     outcomes = await check_scenarios(directory, PACK)
 
-    assert len(outcomes) >= 40
+    assert len(outcomes) >= 50
     assert {each.name: each.differences for each in outcomes if each.differences} == {}
 
 
@@ -85,6 +85,81 @@ async def test_a_difference_is_told_as_expected_and_found(
 
     assert outcome.line == 3
     assert outcome.differences[0].startswith(told)
+
+
+PLANNED = """\
+name: A pack
+plans:
+  - name: Urgent care in Rugby at noon on a Monday
+    pathway: urgent-care-west-midlands
+    place: {postcode: CV21}
+    at: 2016-12-05T12:00:00Z
+    expect:
+"""
+
+
+def pack_of_plans(folder: Path, expect: str) -> Path:
+    """A pack of one plan with these expectations."""
+    path = folder / "plans.yaml"
+    path.write_text(f"{PLANNED}      {expect}\n", encoding="utf-8")
+    return path
+
+
+DIFFERENT_PLANS = {
+    "taken: {gp-out-of-hours: gp-out-of-hours-rugby}": (
+        "expected that gp-out-of-hours-rugby takes gp-out-of-hours; found the gap CLOSED_THEN: GP out of "
+        "hours, Rugby is for people of here"
+    ),
+    "taken: {call-nhs-111: nhs-111}": (
+        "expected that nhs-111 takes call-nhs-111; found that nhs-111-west-midlands does"
+    ),
+    "gaps: {call-nhs-111: CLOSED_THEN}": (
+        "expected the gap CLOSED_THEN at call-nhs-111; found that nhs-111-west-midlands does"
+    ),
+    "gaps: {gp-out-of-hours: NO_ROOM}": (
+        "expected the gap NO_ROOM at gp-out-of-hours; found the gap CLOSED_THEN:"
+    ),
+    "unknown: [gp-out-of-hours]": (
+        "expected that nobody knows who takes gp-out-of-hours; found the gap CLOSED_THEN:"
+    ),
+    'alternatives: {call-nhs-111: ["999"]}': (
+        "expected the alternative 999 at call-nhs-111; found nhs-111"
+    ),
+    "complete: true": "expected complete true; found false",
+    "complete: unknown": "expected complete unknown; found false",
+    "adopted: false": "expected adopted False; found True",
+    "responsible: {organisation: 05R}": (
+        "expected 05R as responsible; found nhs-coventry-and-rugby-ccg"
+    ),
+    "error: PATHWAY_NOT_FOUND": "expected the error PATHWAY_NOT_FOUND; found a plan",
+}
+
+
+@pytest.mark.parametrize(
+    ("expect", "told"), DIFFERENT_PLANS.items(), ids=DIFFERENT_PLANS
+)
+async def test_a_difference_in_a_plan_is_told_as_expected_and_found(
+    directory: AsyncDriver, tmp_path: Path, expect: str, told: str
+):
+    [outcome] = await check_scenarios(directory, pack_of_plans(tmp_path, expect))
+
+    assert outcome.line == 3
+    assert outcome.differences[0].startswith(told)
+
+
+async def test_a_step_that_the_pathway_does_not_have_is_a_fault_of_the_pack(
+    directory: AsyncDriver, tmp_path: Path
+):
+    path = pack_of_plans(tmp_path, "unknown: [gp-out-of-our]")
+
+    with pytest.raises(ScenarioFault) as refused:
+        await check_scenarios(directory, path)
+
+    [fault] = refused.value.faults
+    assert (fault.line, fault.found) == (
+        3,
+        "'gp-out-of-our' is no step of the pathway 'urgent-care-west-midlands'",
+    )
 
 
 async def test_another_day_shows_what_was_different_then(

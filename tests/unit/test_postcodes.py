@@ -13,6 +13,10 @@ from graph_model.postcodes import postcode_codes, unit_code
         ("cv212aa", ["CV21 2AA", "CV21 2", "CV21"]),
         ("  cv21   2aa ", ["CV21 2AA", "CV21 2", "CV21"]),
         ("CV21 2", ["CV21 2", "CV21"]),
+        ("cv212", ["CV21 2", "CV21"]),
+        ("B111", ["B11 1", "B11"]),
+        ("SW1A1", ["SW1A 1", "SW1A"]),
+        ("B11", ["B11"]),
         ("cv21", ["CV21"]),
         ("M1 1AE", ["M1 1AE", "M1 1", "M1"]),
         ("M11AE", ["M1 1AE", "M1 1", "M1"]),
@@ -60,7 +64,9 @@ def test_what_cannot_be_a_postcode_is_refused_with_what_can(postcode):
         postcode_codes(postcode)
 
 
-@pytest.mark.parametrize("postcode", ["GIR 0AA", "gir0aa", "BX1 1LT", "BF1 2AA"])
+@pytest.mark.parametrize(
+    "postcode", ["GIR 0AA", "gir0aa", "BX1 1LT", "BF1 2AA", "BFPO 10", "bfpo105"]
+)
 def test_a_postcode_for_post_only_says_nothing_of_where_somebody_is(postcode):
     with pytest.raises(PlaceNotLocated, match="Give the postcode of their home"):
         postcode_codes(postcode)

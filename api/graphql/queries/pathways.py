@@ -1,5 +1,6 @@
 """Questions about pathways and programmes."""
 
+from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
@@ -7,11 +8,13 @@ import strawberry
 from api.graphql.arguments import After, AsOf, First, Matching, Slug, at_most
 from api.graphql.connections import Connection, connection
 from api.graphql.context import Info
-from api.graphql.inputs import PlaceInput, place_question
+from api.graphql.inputs import PlaceInput, PlanCase, place_question, plan_question
 from api.graphql.rows import wrapped
 from api.graphql.types.pathway import Pathway
+from api.graphql.types.plan import PathwayPlan
 from api.graphql.types.programme import Programme
 from graph_model.pathways import pathway_by_slug, pathways_page
+from graph_model.plans import pathway_plan
 from graph_model.programmes import programmes_page
 
 
@@ -84,6 +87,40 @@ class PathwaysQuery:
             after=after,
         )
         return connection(Pathway, page, as_of)
+
+    @strawberry.field(
+        description="A pathway as it runs for this place and date: each step with the service that takes it, "
+        "or why none does."
+    )
+    async def pathway_plan(
+        self,
+        info: Info,
+        slug: Slug,
+        place: Annotated[
+            PlaceInput, strawberry.argument(description="Where the person is.")
+        ],
+        case: Annotated[
+            PlanCase | None,
+            strawberry.argument(description="What is known of the person."),
+        ] = None,
+        as_of: Annotated[
+            date | None,
+            strawberry.argument(
+                description="The day that the plan is for. Left out: the local date of `at`, or "
+                "else the directory's own date."
+            ),
+        ] = None,
+        at: Annotated[
+            datetime | None,
+            strawberry.argument(
+                description="When help is needed: what is surely closed then takes no step. Left out: the "
+                "directory's date at the present time of day, at which nothing is left out for being closed."
+            ),
+        ] = None,
+    ) -> PathwayPlan:
+        asked = plan_question(slug, place, case, at)
+        row = await pathway_plan(info.context.driver, asked, as_of)
+        return PathwayPlan(row=row, as_of=row["as_of"])
 
     @strawberry.field(description="Programmes of change, local and national.")
     async def programmes(
