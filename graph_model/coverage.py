@@ -24,6 +24,7 @@ MOST_COMMISSIONERS = 200
 MOST_NEEDS = 120
 # Cells of which the services are shown: each can have twenty, and each service is a card.
 MOST_CELLS_SHOWN = 2_000
+MOST_CELLS_DRAWN = 2_000
 
 # Without names: whoever has bought anything, or is heir to somebody who had.
 BUYERS: LiteralString = """WITH as_of, CASE WHEN $asked.commissioners IS NULL THEN COLLECT {
@@ -124,7 +125,8 @@ COVERAGE_BY: dict[bool, LiteralString] = {
 class CoverageQuestion:
     """Commissioners by slug or ODS code, needs by code or by a pathway; None: see docs/commissioning.md.
 
-    `words` says whether more than the states is wanted, `listed` whether the services and contracts are.
+    `words` says whether more than the states is wanted, `listed` whether the services and contracts are,
+    `drawn` whether a picture is.
     """
 
     commissioners: Sequence[str] | None = None
@@ -132,6 +134,7 @@ class CoverageQuestion:
     pathway: str | None = None
     listed: bool = False
     words: bool = True
+    drawn: bool = False
 
 
 async def coverage(
@@ -140,7 +143,7 @@ async def coverage(
     """How far the commissioners' services cover the needs on the day, in one round trip, in two where services are listed.
 
     Raises BadUserInput for a name that the directory does not have, and for more than 200 commissioners, 120
-    needs, or 2,000 cells with their services.
+    needs, or 2,000 cells with their services or in a picture.
     """
     check_sizes(question)
     rows = await read(
@@ -212,4 +215,9 @@ def check_cells(question: CoverageQuestion, found: Any, judged: Judged) -> None:
             f"The services and contracts of {cells} cells were asked for. Ask for those of "
             f"{MOST_CELLS_SHOWN} at most: name fewer commissioners or needs, or leave services "
             "and contracts out."
+        )
+    if question.drawn and cells > MOST_CELLS_DRAWN:
+        raise BadUserInput(
+            f"A picture of {cells} cells was asked for. Ask for one of {MOST_CELLS_DRAWN} at "
+            "most: name fewer commissioners or needs, or leave svg out."
         )

@@ -136,6 +136,8 @@ RETURN {
 
 # What of an answer is wanted besides the contracts and their commissioners.
 EVERYTHING = frozenset({"services", "needs", "steps"})
+# Contracts of which a picture can still be read.
+MOST_DRAWN = 25
 
 
 async def contract_impact(
@@ -145,13 +147,15 @@ async def contract_impact(
     as_of: date | None,
     listed: bool = False,
     wanted: Collection[str] = EVERYTHING,
+    drawn: bool = False,
 ) -> ContractImpactRow:
     """What stops on the day if these contracts end, in two round trips.
 
     `contracts` are slugs; without them, those in force that may end before `ending_before`. `listed` says
     whether the services that are left for each need are shown, `wanted` which parts of the answer are: "services",
-    "needs" (with the postcodes) and "steps"; the others are empty. Raises BadUserInput for a contract that the
-    directory does not have, and for more than 100.
+    "needs" (with the postcodes) and "steps"; the others are empty. `drawn` says whether it is to be a picture, with the
+    services that each loss comes from. Raises BadUserInput for a contract that the
+    directory does not have, and for more than 100, or 25 that are drawn.
     """
     check(contracts, ending_before)
     rows = await read(
@@ -160,7 +164,7 @@ async def contract_impact(
         as_of=as_of,
         contracts=unique(contracts),
         ending_before=ending_before,
-        listed=listed,
+        listed=listed or drawn,
         most_contracts=MOST_CONTRACTS,
         **{part: part in wanted for part in EVERYTHING},
     )
@@ -171,7 +175,12 @@ async def contract_impact(
             f"{found['size']} contracts in force may end before {ending_before}. Name up to "
             f"{MOST_CONTRACTS} of them in contracts."
         )
-    losses = losses_of_all(found)
+    if drawn and len(found["contracts"]) > MOST_DRAWN:
+        raise BadUserInput(
+            f"A picture of {len(found['contracts'])} contracts was asked for. Ask for one of "
+            f"{MOST_DRAWN} at most, or leave svg out."
+        )
+    losses = losses_of_all(found, drawn)
     left = [cell_left(each, listed) for each in losses if each.need is not None]
     broken = [(each, step) for each in losses for step in each.steps]
     services, behind = slugs_in(left)
@@ -210,9 +219,10 @@ class Loss:
     steps: Sequence[tuple[str, int, str]]  # pathway's slug, its version, step's slug
     after: Cover
     lost: list[float]  # how much of each sector
+    stopped: list[str]  # the services by slug, where it is drawn
 
 
-def losses_of_all(found: Any) -> list[Loss]:
+def losses_of_all(found: Any, drawn: bool) -> list[Loss]:
     """What people of any of the commissioners lose."""
     needs = found["needs"]
     types = sorted({number for *_, number in found["adopted"]})
@@ -241,8 +251,18 @@ def losses_of_all(found: Any) -> list[Loss]:
             lost = lost_between(provision.cover(wanted), after)
             if lost is not None:
                 broken = steps.get((position, number), [])
+                stopped = provision.stopped(wanted) if drawn else []
                 losses.append(
-                    Loss(commissioner, provision, wanted, need, broken, after, lost)
+                    Loss(
+                        commissioner,
+                        provision,
+                        wanted,
+                        need,
+                        broken,
+                        after,
+                        lost,
+                        stopped,
+                    )
                 )
     return losses
 
@@ -273,6 +293,9 @@ def answer_of(
             for slug, version, step in loss.steps
         ],
         "postcodes": postcodes_lost(of_needs) if losses_are_measured(found) else None,
+        "procured": [
+            (contract, slug) for slug, under in found["procured"] for contract in under
+        ],
     }
 
 
@@ -325,6 +348,7 @@ def cell_left(loss: Loss, listed: bool) -> CoverageCellRow:
         **cell_of_need(loss.commissioner, loss.need, told),
         "explanation": words_of_loss(loss),
         "postcodes": round(people.count(list(loss.lost))) if people.postcodes else None,
+        "stopped": loss.stopped,
     }
 
 
@@ -366,6 +390,7 @@ def broken_step(pathway: Any, slug: str, loss: Loss) -> BrokenStepRow:
         "step": next(step for step in pathway["steps"] if step["slug"] == slug),
         "commissioner": loss.commissioner,
         "explanation": words_of_loss(loss),
+        "stopped": loss.stopped,
     }
 
 

@@ -348,6 +348,18 @@ class Provision:
         )
         return [self.bought.contracts[place - 1] for place in list(under)[:MOST_SHOWN]]
 
+    def stopped(self, wanted: Wanted) -> list[str]:
+        """The services, by slug, that the contracts that end procure for this."""
+        if self.groups is None or self.bought is None:
+            return []
+        less = self.groups.left < self.groups.verdicts
+        lost = [
+            group
+            for number in wanted.met_by
+            for group in self.groups_of_number(int(number), False, less)
+        ]
+        return [self.bought.slugs[place] for place in self.places_of(lost)]
+
     def places_of(self, groups: Iterable[Group]) -> list[int]:
         """The places of the groups' services, in order of their slugs."""
         services = self.groups.services if self.groups else ()

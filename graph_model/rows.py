@@ -377,6 +377,7 @@ class CoverageCellRow(TypedDict):
     complete_as_of: date | None
     sources: list[SourceRow]
     postcodes: int | None  # in an impact: how many lose the service
+    stopped: NotRequired[list[str]]  # in an impact that is drawn: the services, by slug
 
 
 class StepCoverageRow(TypedDict):
@@ -418,6 +419,7 @@ class BrokenStepRow(TypedDict):
     step: StepRow
     commissioner: OrganisationRow
     explanation: str
+    stopped: NotRequired[list[str]]  # where it is drawn: the services, by slug
 
 
 class ContractImpactRow(TypedDict):
@@ -433,6 +435,7 @@ class ContractImpactRow(TypedDict):
     needs_left_uncovered: list[CoverageCellRow]
     broken_steps: list[BrokenStepRow]
     postcodes: int | None
+    procured: list[tuple[str, str]]  # contract and service, by their slugs
 
 
 class SuccessionRow(TypedDict):

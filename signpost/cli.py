@@ -235,6 +235,68 @@ def draw_pathway(
     raise typer.Exit(until_stopped(work, console))
 
 
+@draw_commands.command("coverage")
+def draw_coverage(
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write; else it is printed."),
+    ] = None,
+    commissioner: Annotated[
+        list[str] | None,
+        typer.Option(help="Slug or ODS code; several times for several. Else: all."),
+    ] = None,
+    need: Annotated[
+        list[str] | None,
+        typer.Option(help="Code of a need; several times for several."),
+    ] = None,
+    pathway: Annotated[
+        str | None,
+        typer.Option(help="By the steps of this pathway, in place of needs."),
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day; else the directory's own."),
+    ] = None,
+) -> None:
+    """Draw who has services for what: commissioners by needs or by a pathway's steps."""
+    from graph_model.coverage import CoverageQuestion
+    from signpost.draw_commissioning import draw_coverage
+
+    question = CoverageQuestion(
+        commissioner or None, need or None, pathway, words=False, drawn=True
+    )
+    day = as_of.date() if as_of else None
+    work = draw_coverage(settings(), question, day, output, console)
+    raise typer.Exit(until_stopped(work, console))
+
+
+@draw_commands.command("impact")
+def draw_impact(
+    contracts: Annotated[
+        list[str] | None, typer.Argument(help="The contracts' slugs.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write; else it is printed."),
+    ] = None,
+    ending_before: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Those that may end before this day."),
+    ] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Day; else the directory's own."),
+    ] = None,
+) -> None:
+    """Draw what stops if contracts end."""
+    from signpost.draw_commissioning import draw_impact
+
+    before = ending_before.date() if ending_before else None
+    day = as_of.date() if as_of else None
+    work = draw_impact(settings(), contracts or None, before, day, output, console)
+    raise typer.Exit(until_stopped(work, console))
+
+
 @neo4j_commands.command("start")
 def neo4j_start() -> None:
     """Start the local Neo4j and leave it running; print its address."""

@@ -11,15 +11,18 @@ NAMES = 270  # the room for the commissioners' names
 SIZE = 12
 HEAD = 22
 STATES = {
-    "COVERED": ("●", "covered: a service under a live contract"),
-    "OVERLAP": ("●●", "overlap: several services under live contracts"),
+    "COVERED": (
+        "●",
+        "covered: services under live contracts are for all of its people",
+    ),
+    "OVERLAP": ("●●", "overlap: covered, by several providers for the same people"),
     "GAP": (
         "✕",
-        "gap: nobody is commissioned, and a source says that the list is complete",
+        "gap: nobody is commissioned for some of its people, and a source says that this is all",
     ),
     "UNKNOWN": (
         "?",
-        "unknown: the directory has none and does not claim to be complete",
+        "unknown: what the directory holds does not tell; it is not known to be a gap",
     ),
 }
 
@@ -28,13 +31,17 @@ def svg_of_coverage(coverage: Any) -> str:
     """The matrix of a CoverageRow: a row for each commissioner, a column for each need or step."""
     heads, rows = matrix_of(coverage)
     high = max((width_of(head, SIZE) for head in heads), default=0)
-    top_of_cells = MARGIN + HEAD * LINE + 28 + high * 0.82 + 14
     slant = high * 0.58
-    width = max(MARGIN + NAMES + CELL * len(heads) + slant + MARGIN, 640)
+    width = max(MARGIN + NAMES + CELL * len(heads) + slant + MARGIN, 680)
     title = f"Coverage on {day_in_words(coverage['as_of'])}"
     if coverage.get("pathway"):
         title = f"{coverage['pathway']['name']}: coverage on {day_in_words(coverage['as_of'])}"
-    parts = [words(MARGIN, MARGIN + HEAD, title, HEAD, bold=True)]
+    lines = wrapped(title, width - 2 * MARGIN, HEAD, bold=True)
+    parts = [
+        words(MARGIN, MARGIN + HEAD * (1 + LINE * number), line, HEAD, bold=True)
+        for number, line in enumerate(lines)
+    ]
+    top_of_cells = MARGIN + HEAD * LINE * len(lines) + 28 + high * 0.82 + 14
     for column, head in enumerate(heads):
         x = MARGIN + NAMES + CELL * (column + 0.5) + 4
         parts.append(words(x, top_of_cells - 8, head, SIZE, turned=True))

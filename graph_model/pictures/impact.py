@@ -1,5 +1,6 @@
 """What stops if contracts end, as a picture: contracts, services, needs and steps below each other."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from graph_model.matching.case import day_in_words
@@ -16,7 +17,7 @@ WIDEST_ROW = 6
 ROWS = (
     "Contracts",
     "Services that stop",
-    "What nobody covers then",
+    "No longer surely covered",
     "Steps that break",
 )
 
@@ -40,6 +41,11 @@ def svg_of_impact(impact: Any) -> str:
         under += f" Under other contracts too, and so go on: {', '.join(others)}."
     if not impact["services"]:
         under += " No service stops."
+    if impact["needs_left_uncovered"]:
+        under += (
+            " ✕ is a gap: a source says that nothing else is commissioned. ? is what nobody can "
+            "tell: the directory holds nothing else that surely covers it."
+        )
     width = max(drawing.width + MARGIN, 640)
     parts = [words(MARGIN, MARGIN + HEAD, title, HEAD, bold=True)]
     top = MARGIN + HEAD * LINE
@@ -61,6 +67,36 @@ def svg_of_impact(impact: Any) -> str:
     return picture(width, height, title, description(impact, title), parts)
 
 
+@dataclass(frozen=True)
+class Loss:
+    """What the same services' end takes from the people of one or several commissioners."""
+
+    services: tuple[str, ...]
+    whats: tuple[str, ...]  # needs with their signs, or steps
+    pathway: str
+    people: list[str]
+
+
+def losses_of(impact: Any) -> dict[tuple[str, ...], Loss]:
+    """The needs and the steps that are lost, in as few boxes as say whose services and people they are."""
+    whats: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for each in impact["needs_left_uncovered"]:
+        sign = "✕" if each["state"] == "GAP" else "?"
+        of_whom = ("", each["commissioner"]["name"], tuple(each["stopped"]))
+        whats.setdefault(of_whom, []).append(f"{sign} {each['need']['name']}")
+    for each in impact["broken_steps"]:
+        pathway, who = each["pathway"]["name"], each["commissioner"]["name"]
+        whats.setdefault((pathway, who, tuple(each["stopped"])), []).append(
+            each["step"]["name"]
+        )
+    alike: dict[tuple[str, ...], Loss] = {}
+    for (pathway, who, services), lost in whats.items():
+        key = ("3" if pathway else "2", pathway, *services, *lost)
+        new = Loss(services, tuple(lost), pathway, [])
+        alike.setdefault(key, new).people.append(who)
+    return alike
+
+
 def cards_of(impact: Any) -> dict[tuple[str, ...], Card]:
     """A box for each contract, service, need left uncovered and broken step."""
     cards: dict[tuple[str, ...], Card] = {}
@@ -75,43 +111,25 @@ def cards_of(impact: Any) -> dict[tuple[str, ...], Card]:
         lines = [Line(service["name"], 12.5, bold=True)]
         lines += [Line(provider, 11, italic=True)] if provider else []
         cards["1", service["slug"]] = card(WIDTH, lines)
-    for each in impact["needs_left_uncovered"]:
-        who, need = each["commissioner"], each["need"]
-        sign = "✕" if each["state"] == "GAP" else "?"
-        pattern = "gap" if each["state"] == "GAP" else "unknown"
-        lines = [Line(f"{sign} {need['name']}", 12.5, bold=True), Line(who["name"], 11)]
-        key = ("2", who["slug"], need["code"])
-        cards[key] = card(WIDTH, lines, fill=pattern)
-    for each in impact["broken_steps"]:
-        step, who = each["step"], each["commissioner"]
-        lines = [
-            Line(step["name"], 12.5, bold=True),
-            Line(each["pathway"]["name"], 11, italic=True),
-            Line(who["name"], 11),
-        ]
-        key = ("3", each["pathway"]["slug"], step["slug"], who["slug"])
-        cards[key] = card(WIDTH, lines, dash="2 4", stroke=2)
+    for key, loss in losses_of(impact).items():
+        lines = [Line(text, 12.5, bold=True) for text in loss.whats]
+        lines += [Line(loss.pathway, 11, italic=True)] if loss.pathway else []
+        lines.append(Line(", ".join(loss.people), 11))
+        if loss.pathway:
+            cards[key] = card(WIDTH, lines, dash="2 4", stroke=2)
+        else:
+            is_gap = all(text.startswith("✕") for text in loss.whats)
+            cards[key] = card(WIDTH, lines, fill="gap" if is_gap else "unknown")
     return cards
 
 
 def arrows_of(impact: Any, cards: dict[tuple[str, ...], Card]) -> list[Arrow]:
-    """From contracts to their services, and from those to the needs and steps that lose them."""
-    found: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-    for contract in impact["contracts"]:
-        for service in contract.get("services") or []:
-            found.append((("0", contract["slug"]), ("1", service["slug"])))
-    for service in impact["services"]:
-        start = ("1", service["slug"])
-        met = {need["code"] for need in service.get("needs") or []}
-        kind = (service.get("service_type") or service.get("type") or {}).get("code")
-        for each in impact["needs_left_uncovered"]:
-            if each["need"]["code"] in met:
-                end = ("2", each["commissioner"]["slug"], each["need"]["code"])
-                found.append((start, end))
-        for each in impact["broken_steps"]:
-            if each["step"].get("service_type", {}).get("code") == kind:
-                key = each["pathway"]["slug"], each["step"]["slug"]
-                found.append((start, ("3", *key, each["commissioner"]["slug"])))
+    """From contracts to their services, and from those to the needs and steps of the people who lose them."""
+    found = [
+        (("0", contract), ("1", service)) for contract, service in impact["procured"]
+    ]
+    for key, loss in losses_of(impact).items():
+        found += [(("1", service), key) for service in loss.services]
     return [
         Arrow(start, end)
         for start, end in dict.fromkeys(found)

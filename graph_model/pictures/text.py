@@ -24,11 +24,13 @@ WIDTHS = {
 WIDTH_OF = {letter: width for width, letters in WIDTHS.items() for letter in letters}
 WIDEST = 944
 BOLD = 1.08  # how much wider bold letters are
+# Where none of these is installed the viewer takes another, such as DejaVu Sans, which is wider.
+ROOM = 1.16
 
 
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """How wide a text is, in pixels."""
-    width = sum(WIDTH_OF.get(letter, WIDEST) for letter in text) * size / 1000
+    width = sum(WIDTH_OF.get(letter, WIDEST) for letter in text) * size / 1000 * ROOM
     return width * BOLD if bold else width
 
 

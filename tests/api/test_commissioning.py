@@ -1,5 +1,7 @@
 """Commissioners' questions, asked of the seed as a commissioner would."""
 
+from xml.etree import ElementTree
+
 import pytest
 from asking import Asker
 
@@ -246,3 +248,32 @@ async def test_bad_input_is_refused_with_what_to_do(
 
     assert code == "BAD_USER_INPUT"
     assert told in message
+
+
+async def test_a_matrix_and_an_impact_can_be_had_as_pictures(ask: Asker) -> None:
+    answer = await ask(
+        """query ($commissioners: [String!], $contracts: [String!]) {
+          coverage(commissioners: $commissioners, pathway: "urgent-care-west-midlands") {
+            svg
+          }
+          contractImpact(contracts: $contracts) { svg }
+        }""",
+        commissioners=["nhs-coventry-and-rugby-ccg"],
+        contracts=[f"{RUGBY}-contract"],
+    )
+
+    matrix = ElementTree.fromstring(answer["coverage"]["svg"])
+    impact = ElementTree.fromstring(answer["contractImpact"]["svg"])
+    description = "{http://www.w3.org/2000/svg}desc"
+    assert matrix.findtext(description) == (
+        "NHS Coventry and Rugby CCG: covered: The patient rings 111 and is assessed, The GP "
+        "out-of-hours service of the place sees the patient; unknown: A clinician of the hub "
+        "assesses and advises, The ambulance service attends, Social care helps."
+    )
+    assert impact.findtext(description) == (
+        "What stops if this contract ends. Contracts: GP out of hours, Rugby. Services that "
+        "stop: GP out of hours, Rugby. Left uncovered: GP out of hours for NHS Coventry and "
+        "Rugby CCG (unknown). Steps that break: The GP out-of-hours service of the place sees "
+        "the patient in Urgent care in the West Midlands, by NHS 111 and the clinical hub for "
+        "NHS Coventry and Rugby CCG."
+    )

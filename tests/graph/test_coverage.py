@@ -397,3 +397,21 @@ async def test_heirs_and_ancestors_are_walked_to_the_day(two_ccgs: AsyncDriver) 
 
     assert [way["organisation"]["slug"] for way in heirs] == ["whole-ccg"]
     assert [way["first"]["slug"] for way in ancestors] == ["north-ccg", "south-ccg"]
+
+
+async def test_a_picture_that_nobody_could_read_is_refused(
+    two_ccgs: AsyncDriver,
+) -> None:
+    await change(
+        two_ccgs,
+        """
+        MATCH (north:Organisation {slug: 'north-ccg'}), (site:Service {slug: 'north-site-1'})
+        UNWIND range(1, 26) AS number
+        CREATE (north)-[:COMMISSIONS {lead: true}]->(:Contract {slug: 'more-' + number,
+          title: 'More', status: 'LIVE', start: date('2016-01-01'), end: date('2017-06-01')})
+          -[:PROCURES]->(site)
+        """,
+    )
+
+    with pytest.raises(BadUserInput, match="picture of 27 contracts was asked for"):
+        await contract_impact(two_ccgs, None, date(2018, 1, 1), None, drawn=True)

@@ -209,16 +209,13 @@ def test_an_impact_shows_what_stops_and_for_whom():
     svg = svg_of_impact(
         {
             "as_of": date(2016, 11, 30),
-            "contracts": [
-                {"slug": "c", "title": "A contract", "services": [{"slug": "s"}]}
-            ],
+            "contracts": [{"slug": "c", "title": "A contract"}],
+            "procured": [("c", "s")],
             "services": [
                 {
                     "slug": "s",
                     "name": "A service",
                     "provider": {"name": "A trust"},
-                    "needs": [{"code": "falls"}],
-                    "service_type": {"code": "25"},
                 }
             ],
             "services_that_go_on": [{"name": "Another service"}],
@@ -227,17 +224,15 @@ def test_an_impact_shows_what_stops_and_for_whom():
                     "commissioner": {"slug": "north", "name": "NHS North CCG"},
                     "need": {"code": "falls", "name": "Falls"},
                     "state": "GAP",
+                    "stopped": ["s"],
                 }
             ],
             "broken_steps": [
                 {
                     "pathway": {"slug": "p", "name": "A pathway"},
-                    "step": {
-                        "slug": "visit",
-                        "name": "A visit",
-                        "service_type": {"code": "25"},
-                    },
+                    "step": {"slug": "visit", "name": "A visit"},
                     "commissioner": {"slug": "north", "name": "NHS North CCG"},
+                    "stopped": ["s"],
                 }
             ],
         }

@@ -8,7 +8,7 @@ import strawberry
 from api.graphql.arguments import After, AsOf, First
 from api.graphql.connections import Connection, connection
 from api.graphql.context import Info
-from api.graphql.selection import selects_far_below
+from api.graphql.selection import selects, selects_far_below
 from api.graphql.types.coverage import ContractImpact, Coverage
 from api.graphql.types.difference import Difference
 from graph_model.coverage import CoverageQuestion, coverage
@@ -68,6 +68,7 @@ class CommissioningQuery:
             words=selects_far_below(
                 info._raw_info, {"rows"}, {"cells", "steps"}, MORE_THAN_STATES
             ),
+            drawn=selects(info._raw_info, "svg"),
         )
         row = await coverage(info.context.driver, question, as_of)
         return Coverage(row=row, as_of=row["as_of"])
@@ -104,8 +105,9 @@ class CommissioningQuery:
             {
                 part
                 for part, fields in PARTS.items()
-                if selects_far_below(info._raw_info, fields)
+                if selects_far_below(info._raw_info, fields | {"svg"})
             },
+            selects(info._raw_info, "svg"),
         )
         return ContractImpact(row=row, as_of=row["as_of"])
 

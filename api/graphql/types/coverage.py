@@ -13,6 +13,8 @@ from api.graphql.types.pathway import Pathway, steps_of
 from api.graphql.types.service import Service
 from api.graphql.types.source import Source
 from api.graphql.types.step import PathwayStep
+from graph_model.pictures.coverage import svg_of_coverage
+from graph_model.pictures.impact import svg_of_impact
 from graph_model.rows import (
     BrokenStepRow,
     ContractImpactRow,
@@ -164,6 +166,13 @@ class Coverage:
         "The commissioners, in the order in which they were asked for; left out, by slug.",
     )
 
+    @strawberry.field(
+        description="The matrix as an SVG document, with words for those who do not see it, readable in "
+        "black and white: commissioners by needs, or by the steps of the pathway asked for. At most 2,000 cells."
+    )
+    def svg(self) -> str:
+        return svg_of_coverage(self.row)
+
 
 @strawberry.type(
     description="A step of a pathway that a commissioner adopted, for which its people lose the service."
@@ -238,6 +247,13 @@ class ContractImpact:
         "How many postcodes lose the cover of a need, each counted once, as near as postcode sectors "
         "tell; null: not known.",
     )
+
+    @strawberry.field(
+        description="The impact as an SVG document, with words for those who do not see it, readable in black and "
+        "white: contracts, the services that stop, and what these leave uncovered or break. At most 25 contracts."
+    )
+    def svg(self) -> str:
+        return svg_of_impact(self.row)
 
     @strawberry.field(
         description="The same steps, each once; `brokenSteps` says whose people lose the service."
