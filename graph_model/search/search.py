@@ -1,0 +1,256 @@
+"""One search: filters combined, a page in a stable order, what hangs together with it, in one round trip.
+
+Each noun says how its nodes are reached, filtered and shown. The Cypher is put together from these constants
+alone; what callers give travels as parameters.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, LiteralString
+
+from neo4j import AsyncDriver
+
+from graph_model.database import read
+from graph_model.errors import DirectoryUnavailable
+from graph_model.search.parts import expanded, with_parts
+
+MOST_INCLUDED = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Include:
+    """A neighbour that can come with a page: its noun, and how its variable is reached from the page's node."""
+
+    noun: str
+    reach: str
+
+
+@dataclass(frozen=True, eq=False)
+class Noun:
+    """How the nodes of one kind are searched.
+
+    `match` gives every node from the sort key `$asked.after` on; an entry gives those that a filter leaves and saves
+    looking at all. A filter is true of a node that passes; `<given>` in it stands for the list of values, of
+    which one suffices.
+    """
+
+    name: str
+    variables: tuple[str, ...]
+    match: str
+    key: str
+    identity: str
+    row: str
+    filters: Mapping[str, str]
+    entries: Mapping[str, str] = field(default_factory=dict)
+    includes: Mapping[str, Include] = field(default_factory=dict)
+    head: int = 49  # how much of an id is the beginning of a slug
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A filter by its name, and the values of which one suffices."""
+
+    filter: str
+    values: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Near:
+    """Places within a distance of a point, in metres; the point is one of Neo4j's."""
+
+    point: Any
+    metres: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page: `{key, metres, row}` in order, of which `more` says whether others follow.
+
+    `included` has the rows of what came with it, by the include's name, one more than `MOST_INCLUDED` where there are
+    others. `directory` has its day, whether it is historical and when it was last changed.
+    """
+
+    rows: list[dict[str, Any]]
+    more: bool
+    total: int | None
+    included: dict[str, list[dict[str, Any]]]
+    directory: dict[str, Any]
+
+
+# The rings around a point run one after the other, and stop when enough is found.
+NEAR = """
+UNWIND $asked.rings AS ring
+CALL (as_of, directory, ring) {
+  MATCH (location:Location)
+  WHERE point.distance(location.point, $asked.point) < ring[1]
+    AND point.distance(location.point, $asked.point) >= ring[0]
+  <onwards>
+  WITH *, point.distance(location.point, $asked.point) AS metres
+  WHERE <passes> AND (metres > $asked.after_metres
+    OR metres = $asked.after_metres AND <key> > $asked.after)
+  RETURN <variables>, metres ORDER BY metres, <key> LIMIT $asked.first + 1
+}
+WITH <variables>, metres LIMIT $asked.first + 1
+"""
+
+QUESTION = """
+<as of>
+CALL (as_of, directory) {
+  <candidates>
+  WITH <variables>, metres ORDER BY metres, <key> LIMIT $asked.first + 1
+  RETURN collect({<fields>, metres: metres}) AS found
+}
+WITH *, found[..$asked.first] AS page
+RETURN {
+  directory: directory {
+    day: as_of, .historical, .as_of, .updated
+  },
+  more: size(found) > $asked.first,
+  total: <total>,
+  rows: COLLECT {
+    UNWIND page AS each
+    WITH as_of, directory, <unpacked>, each.metres AS metres
+    RETURN {key: <key>, metres: metres, row: <row>}
+  },
+  included: {<included>}
+} AS row
+"""
+
+
+@lru_cache(maxsize=2048)
+def question(
+    noun: Noun,
+    filters: tuple[str, ...],
+    near: bool,
+    onwards: str,
+    includes: tuple[tuple[str, Include, str, str], ...],
+    total: bool,
+) -> LiteralString:
+    """The Cypher of a search that is filtered like this."""
+    variables = ", ".join(noun.variables)
+    entry = next((each for each in noun.entries if each in filters), None)
+    passes = " AND ".join(
+        f"({given(noun.filters[each], position)})"
+        for position, each in enumerate(filters)
+    )
+    passes = passes or "true"
+    if near:
+        candidates = NEAR
+        counted = (
+            "MATCH (location:Location) WHERE "
+            f"point.distance(location.point, $asked.point) < $asked.metres {onwards}"
+        )
+    else:
+        start = noun.match
+        if entry:
+            start = given(noun.entries[entry], filters.index(entry))
+        candidates = (
+            f"{start}\nWITH * WHERE {noun.key} > $asked.after AND {passes}\n"
+            "WITH *, 0.0 AS metres"
+        )
+        counted = start if entry else noun.match.replace("$asked.after", "''")
+    cypher = (
+        QUESTION.replace("<candidates>", candidates)
+        .replace("<onwards>", onwards)
+        .replace("<passes>", passes)
+        .replace("<total>", count_of(counted, passes) if total else "null")
+        .replace("<included>", ",\n".join(included(noun, *each) for each in includes))
+        .replace("<variables>", variables)
+        .replace("<fields>", ", ".join(f"{each}: {each}" for each in noun.variables))
+        .replace(
+            "<unpacked>", ", ".join(f"each.{each} AS {each}" for each in noun.variables)
+        )
+        .replace("<key>", noun.key)
+        .replace("<row>", noun.row)
+    )
+    return with_parts(cypher)
+
+
+def given(cypher: str, position: int) -> str:
+    """A filter or an entry with its own values in it."""
+    return expanded(cypher).replace("<given>", f"$asked.given[{position}]")
+
+
+def count_of(counted: str, passes: str) -> str:
+    return (
+        f"COLLECT {{\n{counted}\nWITH * WHERE {passes}\nRETURN count(*) AS total\n}}[0]"
+    )
+
+
+def included(noun: Noun, name: str, include: Include, variable: str, row: str) -> str:
+    unpacked = ", ".join(f"each.{each} AS {each}" for each in noun.variables)
+    return f"""`{name}`: COLLECT {{
+      UNWIND page AS each
+      WITH as_of, directory, {unpacked}
+      {include.reach}
+      WITH DISTINCT as_of, directory, {variable} LIMIT {MOST_INCLUDED + 1}
+      RETURN {row}
+    }}"""
+
+
+async def search(
+    driver: AsyncDriver,
+    noun: Noun,
+    nouns: Mapping[str, Noun],
+    conditions: Sequence[Condition],
+    *,
+    first: int,
+    after: Sequence[Any] | None = None,
+    near: Near | None = None,
+    onwards: str = "",
+    includes: Mapping[str, Include] | None = None,
+    total: bool = False,
+) -> Found:
+    """One page of the nodes that pass every condition, by distance where `near` is asked for, then by key.
+
+    `first` rows, from 0; `after` is the `[metres, key]` of the last row of the page before. `onwards` leads from a location
+    to the noun. Raises DirectoryUnavailable where no directory is loaded.
+    """
+    wanted = tuple(
+        (
+            name,
+            include,
+            ", ".join(nouns[include.noun].variables),
+            nouns[include.noun].row,
+        )
+        for name, include in (includes or {}).items()
+    )
+    filters = tuple(condition.filter for condition in conditions)
+    cypher = question(noun, filters, near is not None, onwards, wanted, total)
+    after_metres, after_key = after or (-1.0, "")
+    asked: dict[str, Any] = {"point": None, "metres": None, "rings": []}
+    if near is not None:
+        asked = {
+            "point": near.point,
+            "metres": near.metres,
+            "rings": rings(after_metres, near.metres),
+        }
+    rows = await read(
+        driver,
+        cypher,
+        as_of=None,
+        first=first,
+        after=after_key,
+        after_metres=after_metres,
+        given=[list(condition.values) for condition in conditions],
+        **asked,
+    )
+    if not rows or rows[0]["directory"] is None:
+        raise DirectoryUnavailable(
+            "This Neo4j holds no directory yet. Load one with `signpost seed`."
+        )
+    row = rows[0]
+    return Found(
+        row["rows"], row["more"], row["total"], row["included"], row["directory"]
+    )
+
+
+RINGS = (0, 500, 1_000, 2_500, 6_000, 15_000, 30_000, 60_000, 120_000)
+
+
+def rings(after: float, metres: float) -> list[list[float]]:
+    """Rings around a point, nearest first, that reach as far as asked; those before `after` are left out."""
+    bounds = [float(each) for each in RINGS if each < metres] + [metres]
+    pairs = zip(bounds, bounds[1:], strict=False)
+    return [[inner, outer] for inner, outer in pairs if outer >= after]
