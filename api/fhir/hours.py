@@ -6,13 +6,12 @@ from typing import Any
 
 from graph_model.matching.hours import (
     OPEN_ALL_HOURS,
-    ORDINARY_DAY,
     PUBLIC_HOLIDAY,
     SPECIFIED_DATE,
     Rule,
     Session,
 )
-from graph_model.matching.opening import hours_of, latest, vouched
+from graph_model.matching.opening import hours_of, vouched
 
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 # FHIR's clock has no 24:00.
@@ -28,11 +27,9 @@ def hours(lines: list[str], vouching: Sequence[date], day: date) -> dict[str, An
     if not lines:
         return {}
     known = hours_of(tuple(lines), tuple(vouching))
-    always = vouched(known, latest(known, day, OPEN_ALL_HOURS), day)
     sessions: dict[tuple[str | None, str | None], list[str]] = {}
     for weekday in range(1, 8):
-        rule = always or weekday_rule(known.rules, weekday, day)
-        rule = rule and vouched(known, rule, day)
+        rule = vouched(known, weekday_rule(known.rules, weekday, day), day)
         for session in rule.sessions if rule else ():
             for number, bounds in told(weekday, session):
                 days = sessions.setdefault(bounds, [])
@@ -56,9 +53,13 @@ def weekday_rule(rules: Sequence[Rule], weekday: int, day: date) -> Rule | None:
     holding = [
         rule
         for rule in rules
-        if rule.kind == ORDINARY_DAY and weekday in rule.weekdays and holds(rule, day)
+        if (rule.kind == OPEN_ALL_HOURS or weekday in rule.weekdays) and holds(rule, day)
     ]
-    return max(holding, key=lambda rule: rule.valid_from or date.min, default=None)
+    return max(
+        holding,
+        key=lambda rule: (rule.valid_from or date.min, rule.kind == OPEN_ALL_HOURS),
+        default=None,
+    )
 
 
 def holds(rule: Rule, day: date) -> bool:

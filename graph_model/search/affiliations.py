@@ -72,7 +72,7 @@ AFFILIATION = Noun(
             ELSE commissions.to END
         }] WHERE any(since IN [period.since] WHERE any(before IN [period.before]
           WHERE <period fits>))))""",
-        "everything": "true",
+        "lead": "coalesce(commissions.lead, false) IN <given>",
         "nothing": "false",
     },
     includes={

@@ -140,3 +140,10 @@ def part(token: str) -> str | None:
         if match := re.fullmatch(pattern, token):
             return match.expand(cypher) if match.groups() else cypher
     return None
+
+
+def id_of_slug(slug: str) -> str:
+    """What `<id of x>` gives for a node with this slug."""
+    if len(slug) <= ID_LENGTH:
+        return slug
+    return f"{slug[:HEAD]}.{slug[-TAIL:]}"
