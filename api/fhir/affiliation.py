@@ -14,7 +14,9 @@ def affiliation(row: dict[str, Any]) -> dict[str, Any]:
     return given(
         resourceType="OrganizationAffiliation",
         id=row["id"],
-        identifier=[{"system": CONTRACT, "value": contract["slug"]}] if contract else None,
+        identifier=[{"system": CONTRACT, "value": contract["slug"]}]
+        if contract
+        else None,
         active=row["active"],
         period=period(
             dates["since"],

@@ -49,7 +49,8 @@ def identifiers(row: dict[str, Any]) -> list[dict[str, str]]:
     """Its ODS code, and those that other systems know it by."""
     ods = [{"system": ODS_CODE, "value": row["ods_code"]}] if row["ods_code"] else []
     others = [
-        {"system": each["system"], "value": each["value"]} for each in row["identifiers"]
+        {"system": each["system"], "value": each["value"]}
+        for each in row["identifiers"]
     ]
     return ods + others
 

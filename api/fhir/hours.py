@@ -53,7 +53,8 @@ def weekday_rule(rules: Sequence[Rule], weekday: int, day: date) -> Rule | None:
     holding = [
         rule
         for rule in rules
-        if (rule.kind == OPEN_ALL_HOURS or weekday in rule.weekdays) and holds(rule, day)
+        if (rule.kind == OPEN_ALL_HOURS or weekday in rule.weekdays)
+        and holds(rule, day)
     ]
     return max(
         holding,

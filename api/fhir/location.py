@@ -15,7 +15,9 @@ def location(row: dict[str, Any]) -> dict[str, Any]:
         status=row["status"],
         name=row["name"],
         mode="instance",
-        type=[concept(SERVICE_TYPE, each["code"], each["name"]) for each in row["types"]],
+        type=[
+            concept(SERVICE_TYPE, each["code"], each["name"]) for each in row["types"]
+        ],
         address=given(line=row["address"], postalCode=row["postcode"]),
         position=position(row),
     )

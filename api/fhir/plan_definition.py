@@ -84,7 +84,9 @@ def goal(indicator: dict[str, Any]) -> dict[str, Any]:
 
 def action(step: dict[str, Any]) -> dict[str, Any]:
     """A step: whom it is for, which type of service it calls for, and what follows it."""
-    codes = [concept(STAGE, step["stage"], step["stage"].replace("_", " ").capitalize())]
+    codes = [
+        concept(STAGE, step["stage"], step["stage"].replace("_", " ").capitalize())
+    ]
     called_for = step["service_type"]
     if called_for:
         codes.append(concept(SERVICE_TYPE, called_for["code"], called_for["name"]))

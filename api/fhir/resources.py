@@ -82,9 +82,7 @@ def true_or_false(filter: str, words: str) -> Parameter:
     def read(value: str, modifier: str, base: str) -> list[Any]:
         _, code = values.token(value)
         if code not in ("true", "false"):
-            raise BadParameter(
-                f"active is {values.shown(value)}. Give true or false."
-            )
+            raise BadParameter(f"active is {values.shown(value)}. Give true or false.")
         return [code == "true"]
 
     return Parameter("token", filter, read, words)
@@ -135,7 +133,10 @@ def service_identifier() -> Parameter:
         return [{"code": code, "system": system, "ods": ods}]
 
     return Parameter(
-        "token", "identifier", read, "An ODS code, or the id that another system gave it."
+        "token",
+        "identifier",
+        read,
+        "An ODS code, or the id that another system gave it.",
     )
 
 
@@ -199,7 +200,9 @@ RESOURCES: dict[str, Resource] = {
             "organization.name": text(
                 "organisation_name", "The name or an alias of who provides it."
             ),
-            "service-type": codes("type", "The DoS's number of its type.", SERVICE_TYPE),
+            "service-type": codes(
+                "type", "The DoS's number of its type.", SERVICE_TYPE
+            ),
         },
         includes={
             name: SERVICE_INCLUDES[name]
@@ -248,11 +251,19 @@ RESOURCES: dict[str, Resource] = {
             "organization": refers(
                 "Organization", "nothing", f"Who manages it. {NOTHING}"
             ),
-            "status": codes("status", "active, where a running service stands.", ""),
-            "type": codes("type", "The type of a service delivered there.", SERVICE_TYPE),
+            "status": codes(
+                "status",
+                "active, where a running service stands.",
+                "http://hl7.org/fhir/location-status",
+            ),
+            "type": codes(
+                "type", "The type of a service delivered there.", SERVICE_TYPE
+            ),
         },
         revincludes={
-            "HealthcareService:location": LOCATION_INCLUDES["HealthcareService:location"]
+            "HealthcareService:location": LOCATION_INCLUDES[
+                "HealthcareService:location"
+            ]
         },
         profile=LOCATION_PROFILE,
         near={"near": ""},
@@ -287,14 +298,20 @@ RESOURCES: dict[str, Resource] = {
         lambda row, day: endpoint(row),
         for_all()
         | {
-            "connection-type": codes("connection", "How it is reached.", CONNECTION_TYPE),
+            "connection-type": codes(
+                "connection", "How it is reached.", CONNECTION_TYPE
+            ),
             "identifier": codes("nothing", f"An identifier. {NOTHING}"),
             "name": text("name", "Its name."),
             "organization": refers("Organization", "organisation", "Whose it is."),
             "organization.identifier": codes(
                 "organisation_ods_code", "The ODS code of whose it is.", ODS_CODE
             ),
-            "status": codes("status", "Such as active or off.", ""),
+            "status": codes(
+                "status",
+                "Such as active or off.",
+                "http://hl7.org/fhir/endpoint-status",
+            ),
         },
         includes={"Endpoint:organization": ENDPOINT_INCLUDES["Endpoint:organization"]},
         revincludes={

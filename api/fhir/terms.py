@@ -80,6 +80,8 @@ def period(
     if before is None:
         found["_end"] = {"extension": [{"url": ABSENT, "valueCode": "unknown"}]}
     elif before != OPEN_END:
-        last = before if before_precision in ("MONTH", "YEAR") else before - timedelta(1)
+        last = (
+            before if before_precision in ("MONTH", "YEAR") else before - timedelta(1)
+        )
         found["end"] = bound(last, before_precision)
     return found
