@@ -2,22 +2,19 @@
 
 import asyncio
 import hashlib
-import logging
-import secrets
 from collections.abc import Awaitable, Callable
 from email.utils import format_datetime
 from typing import Any
 
 import orjson
-from neo4j.exceptions import DriverError, Neo4jError, TransientError
+from neo4j.exceptions import DriverError, TransientError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.fhir.outcomes import FhirError, error_of, issue, outcome
+from api.graphql.errors import internal_error
 from graph_model.errors import DirectoryError
-
-log = logging.getLogger(__name__)
 
 FHIR_JSON = "application/fhir+json"
 READABLE = (
@@ -53,20 +50,13 @@ def answering(handler: Handler) -> Handler:
         except (DriverError, TransientError):
             words = "The database does not answer. Ask again in a moment."
             return error_response(FhirError(503, "transient", words))
-        except (Neo4jError, Exception) as error:
-            return error_response(fault_of_ours(error))
 
     return answer
 
 
-def fault_of_ours(error: Exception) -> FhirError:
+async def fault_of_ours(request: Request, error: Exception) -> Response:
     """What nobody foresaw: logged under a reference, and hidden."""
-    reference = secrets.token_hex(4)
-    log.error("Internal error %s", reference, exc_info=error)
-    words = (
-        f"Something failed inside the directory. Quote {reference} to its operators."
-    )
-    return FhirError(500, "exception", words)
+    return error_response(FhirError(500, "exception", internal_error(error)))
 
 
 def refuse_other_formats(request: Request) -> None:

@@ -38,7 +38,7 @@ def resource_of(
     shown = RESOURCES[kind].show(row, day)
     version = hashlib.sha256(orjson.dumps(shown)).hexdigest()[:16]
     profile = RESOURCES[kind].profile
-    notice = notice_of({**directory, "historical": bool(directory["historical"])})
+    notice = notice_in(directory)
     tags = []
     if notice:
         tags.append({"system": NOTICE, "code": "historical", "display": notice})
@@ -54,6 +54,13 @@ def resource_of(
     )
     head = {name: shown.pop(name) for name in ("resourceType", "id")}
     return {**head, "meta": meta, **shown}
+
+
+def notice_in(directory: dict[str, Any]) -> str | None:
+    """What a reader must know before anything else."""
+    return notice_of(
+        {"as_of": directory["as_of"], "historical": directory["historical"]}
+    )
 
 
 def entry(
@@ -126,8 +133,7 @@ def told(issues: list[dict[str, Any]]) -> dict[str, Any]:
 
 def notices(search: Search, found: Found) -> list[dict[str, Any]]:
     """That the directory is historical, and which parameters were left out."""
-    directory = found.directory
-    notice = notice_of({**directory, "historical": bool(directory["historical"])})
+    notice = notice_in(found.directory)
     words = [issue("warning", "informational", notice)] if notice else []
     words += [
         issue("warning", "not-supported", f"The parameter {name[:80]!r} was left out.")

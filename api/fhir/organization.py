@@ -40,8 +40,7 @@ def organization(row: dict[str, Any]) -> dict[str, Any]:
 
 def type_of(kind: str) -> dict[str, Any]:
     """What kind of organisation it is, in ODS's codes too where these follow."""
-    words = kind.replace("_", " ").capitalize()
-    found = concept(ORGANISATION_KIND, kind, words)
+    found = concept(ORGANISATION_KIND, kind)
     if kind in ODS_ROLES:
         code, display = ODS_ROLES[kind]
         found["coding"].append({"system": ODS_ROLE, "code": code, "display": display})

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.fhir.answers import answer, answering, fault_of_the_request
+from api.fhir.answers import answer, answering, fault_of_ours, fault_of_the_request
 from api.fhir.bundles import resource_of, searchset
 from api.fhir.capability import capability_statement
 from api.fhir.find_referral_options import (
@@ -34,7 +34,7 @@ JSON_TYPES = ("application/fhir+json", "application/json")
 
 def base_of(request: Request) -> str:
     """The address of this server as the caller knows it, without a slash at the end."""
-    return str(request.base_url).rstrip("/")
+    return f"{request.base_url}fhir"
 
 
 async def metadata(request: Request) -> Response:
@@ -202,5 +202,8 @@ def fhir() -> Starlette:
             Route("/{kind}/_search", answering(search_by_form), methods=["POST"]),
             Route("/{kind}/{id}", answering(read)),
         ],
-        exception_handlers={HTTPException: fault_of_the_request},
+        exception_handlers={
+            HTTPException: fault_of_the_request,
+            Exception: fault_of_ours,
+        },
     )

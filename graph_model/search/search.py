@@ -7,6 +7,7 @@ alone; what callers give travels as parameters.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, LiteralString
 
 from neo4j import AsyncDriver
@@ -104,7 +105,8 @@ CALL (as_of, directory) {
 WITH *, found[..$asked.first] AS page
 RETURN {
   directory: directory {
-    day: as_of, .historical, .as_of, .updated
+    day: as_of, .as_of, .updated,
+    historical: coalesce(directory.historical, false)
   },
   more: size(found) > $asked.first,
   total: <total>,
@@ -252,5 +254,5 @@ RINGS = (0, 500, 1_000, 2_500, 6_000, 15_000, 30_000, 60_000, 120_000)
 def rings(after: float, metres: float) -> list[list[float]]:
     """Rings around a point, nearest first, that reach as far as asked; those before `after` are left out."""
     bounds = [float(each) for each in RINGS if each < metres] + [metres]
-    pairs = zip(bounds, bounds[1:], strict=False)
+    pairs = pairwise(bounds)
     return [[inner, outer] for inner, outer in pairs if outer >= after]
