@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
 
@@ -110,7 +111,7 @@ def answer(
     resource: dict[str, Any],
     *,
     etag: str | None = None,
-    changed: Any = None,
+    changed: datetime | None = None,
     status: int = 200,
 ) -> Response:
     """A resource; 304 where the caller has it already."""
@@ -124,7 +125,7 @@ def answer(
         "Vary": "Accept, Prefer",
     }
     if changed is not None:
-        headers["Last-Modified"] = format_datetime(changed, usegmt=True)
+        headers["Last-Modified"] = format_datetime(changed.astimezone(UTC), usegmt=True)
     if request.method in ("GET", "HEAD") and tag_fits(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(body, status, headers, FHIR_JSON)

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import NAMESPACE_OID, uuid5
 
 import orjson
 
@@ -33,11 +34,10 @@ def resource_of(
     directory: dict[str, Any],
     elements: list[str] | None = None,
 ) -> dict[str, Any]:
-    """A row as a resource with its `meta`: version, day of change, profile, notice."""
+    """A row as a resource with its `meta`: version, day of change, notice."""
     day: date = directory["day"]
     shown = RESOURCES[kind].show(row, day)
     version = hashlib.sha256(orjson.dumps(shown)).hexdigest()[:16]
-    profile = RESOURCES[kind].profile
     notice = notice_in(directory)
     tags = []
     if notice:
@@ -49,7 +49,6 @@ def resource_of(
     meta = given(
         versionId=version,
         lastUpdated=instant(row["updated"]),
-        profile=[profile] if profile else None,
         tag=tags,
     )
     head = {name: shown.pop(name) for name in ("resourceType", "id")}
@@ -126,9 +125,14 @@ def searchset(search: Search, found: Found, base: str) -> dict[str, Any]:
 
 def told(issues: list[dict[str, Any]]) -> dict[str, Any]:
     """An outcome as an entry of a searchset."""
-    # Whoever gives an entry an address gives one to all; an outcome is nowhere.
     resource = outcome(*issues)
-    return {"resource": resource, "search": {"mode": "outcome"}}
+    # An outcome is at no address; the same one keeps its name, so that the page keeps its version.
+    name = uuid5(NAMESPACE_OID, orjson.dumps(resource).decode())
+    return {
+        "fullUrl": f"urn:uuid:{name}",
+        "resource": resource,
+        "search": {"mode": "outcome"},
+    }
 
 
 def notices(search: Search, found: Found) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ that names the step that it leads to.
 from typing import Any
 
 from api.fhir.terms import (
+    ABSENT,
     NEED,
     PATHWAY,
     SERVICE_TYPE,
@@ -98,17 +99,27 @@ def action(step: dict[str, Any]) -> dict[str, Any]:
         code=codes,
         documentation=[citation(each) for each in step["sources"]],
         condition=[applies_if(each["text"]) for each in step["entry_criteria"]],
-        action=[following(step, each) for each in step["next"]],
+        action=[
+            following(step, each, number)
+            for number, each in enumerate(step["next"], start=1)
+        ],
     )
 
 
 def applies_if(words: str) -> dict[str, Any]:
-    """A condition in words, which a person judges."""
-    expression = {"language": "text/plain", "expression": words}
+    """A condition in words, which a person judges: FHIR's expression has no language for such."""
+    not_applicable = {"extension": [{"url": ABSENT, "valueCode": "not-applicable"}]}
+    expression = {
+        "description": words,
+        "_language": not_applicable,
+        "_expression": not_applicable,
+    }
     return {"kind": "applicability", "expression": expression}
 
 
-def following(step: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
+def following(
+    step: dict[str, Any], then: dict[str, Any], number: int
+) -> dict[str, Any]:
     """The way from a step to the next, `within_minutes` at most."""
     minutes = then["within_minutes"]
     most = {
@@ -123,7 +134,7 @@ def following(step: dict[str, Any], then: dict[str, Any]) -> dict[str, Any]:
         offsetRange={"high": most} if minutes is not None else None,
     )
     return given(
-        id=f"{step['slug']}-to-{then['to']}",
+        id=f"{step['slug']}-{number}",
         priority=PRIORITY_OF.get(then["urgency"] or ""),
         condition=[applies_if(then["condition"])] if then["condition"] else None,
         relatedAction=[leads_to],
