@@ -12,6 +12,7 @@ from graph_model.cards import compose
 from graph_model.offered import OFFERED_SERVICES
 from graph_model.places import PLACES_BY, with_place
 from graph_model.referrals import DEPARTMENTS
+from graph_model.responsibility import with_registration
 
 # Of a step's targets, the one that counts is chosen in Python, where it is known whose the place is: here they are
 # those of the pathway as published, and of whoever may be responsible.
@@ -25,36 +26,13 @@ WITH directory, as_of, found, <here> AS here, <around> AS around, head(COLLECT {
   ORDER BY CASE pathway.status WHEN 'PUBLISHED' THEN 0 WHEN 'DRAFT' THEN 1 ELSE 2 END,
     pathway.version DESC LIMIT 1
 }) AS pathway
-WITH *, COLLECT {
-  MATCH (:Organisation {ods_code: $asked.gp_practice})-[by:COMMISSIONED_BY]->(first)
-  WHERE coalesce(by.from <= as_of, true)
-  RETURN DISTINCT first
-UNION
-  UNWIND CASE WHEN $asked.gp_practice IS NULL THEN around ELSE [] END AS area
-  MATCH (area)<-[:RESPONSIBLE_FOR]-(first)
-  RETURN DISTINCT first
-} AS commissioners
-WITH *, COLLECT {
-  UNWIND CASE WHEN $asked.gp_practice IS NULL THEN [] ELSE commissioners END AS first
-  MATCH (first)-[:RESPONSIBLE_FOR]->(area:Area)
-  RETURN DISTINCT area.code
-} AS registered, COLLECT {
-  UNWIND commissioners AS first
-  MATCH (first)-[:SUCCEEDED_BY*0..8]->()-[ranks:RANKS]->(type:ServiceType)
-  RETURN [type.number, ranks.rank] AS ranked_type
-UNION
-  MATCH (type:ServiceType) WHERE type.rank >= 1
-  RETURN [type.number, type.rank] AS ranked_type
-} AS any_ranks, COLLECT {
+WITH *, <commissioners> AS commissioners
+WITH *, <registered> AS registered, <any ranks> AS any_ranks, COLLECT {
   UNWIND commissioners AS first
   MATCH (first)-[:SUCCEEDED_BY*0..8]->(own:Organisation)
   RETURN DISTINCT own
 } AS buyers
-WITH *, COLLECT {
-  UNWIND any_ranks AS each
-  WITH each[0] AS number, min(each[1]) AS rank
-  RETURN [number, rank]
-} AS ranked, null AS too_far, COLLECT {
+WITH *, <ranked> AS ranked, null AS too_far, COLLECT {
   MATCH (pathway)-[:HAS_STEP]->(form:Step)
   RETURN form
 UNION
@@ -166,27 +144,7 @@ RETURN {
     WHERE other IN candidates
     RETURN [service.slug, other.slug]
   },
-  practice: head(COLLECT {
-    MATCH (practice:Organisation {ods_code: $asked.gp_practice})
-    RETURN practice {.slug, .name, responsible: COLLECT {
-      MATCH (practice)-[by:COMMISSIONED_BY]->(first:Organisation)
-      WHERE coalesce(by.from <= as_of, true)
-      MATCH way = (first)-[:SUCCEEDED_BY*0..8]->(organisation:Organisation)
-      WHERE all(step IN relationships(way) WHERE step.on <= as_of)
-        AND NOT EXISTS {
-          MATCH (organisation)-[later:SUCCEEDED_BY]->() WHERE later.on <= as_of
-        }
-        AND coalesce(organisation.opened <= as_of, true)
-        AND coalesce(as_of < organisation.closed, true)
-      RETURN {
-        share: 1.0, organisation: <organisation>, ranks: <ranks of organisation>,
-        areas: COLLECT {
-          MATCH (first)-[:RESPONSIBLE_FOR]->(area:Area) RETURN area.code
-        },
-        first: first.name, steps: length(way), source: <source of by>
-      }
-    }}
-  })
+  practice: <practice>
 } AS row
 """
 
@@ -199,7 +157,7 @@ SEARCH: LiteralString = """{
 
 def plan_by(place: str) -> LiteralString:
     """The question for one way of naming the place."""
-    text: Any = with_place(PLAN, place)
+    text: Any = with_registration(with_place(PLAN, place))
     for token, part in {
         "<candidates by need>": candidates_by("need", of_one_type=True),
         "<candidates by type>": candidates_by("type"),

@@ -22,6 +22,7 @@ from graph_model.offered import OFFERED_SERVICES
 from graph_model.places import PLACES_BY, PlaceQuestion, point_of, with_place
 from graph_model.reach import SEXES, bit_of
 from graph_model.refusals import REFUSED
+from graph_model.responsibility import with_registration
 from graph_model.slugs import service_not_found
 from graph_model.wording import wording
 
@@ -89,36 +90,13 @@ REFERRALS: LiteralString = """
 <found needs>
 WITH directory, as_of, found, needs, scores, head(needs) AS needed,
      <here> AS here, <around> AS around
-WITH *, COLLECT {
-  MATCH (:Organisation {ods_code: $asked.gp_practice})-[by:COMMISSIONED_BY]->(first)
-  WHERE coalesce(by.from <= as_of, true)
-  RETURN DISTINCT first
-UNION
-  UNWIND CASE WHEN $asked.gp_practice IS NULL THEN around ELSE [] END AS area
-  MATCH (area)<-[:RESPONSIBLE_FOR]-(first)
-  RETURN DISTINCT first
-} AS commissioners
-WITH *, COLLECT {
-  UNWIND CASE WHEN $asked.gp_practice IS NULL THEN [] ELSE commissioners END AS first
-  MATCH (first)-[:RESPONSIBLE_FOR]->(area:Area)
-  RETURN DISTINCT area.code
-} AS registered, COLLECT {
-  UNWIND commissioners AS first
-  MATCH (first)-[:SUCCEEDED_BY*0..8]->()-[ranks:RANKS]->(type:ServiceType)
-  RETURN [type.number, ranks.rank] AS ranked_type
-UNION
-  MATCH (type:ServiceType) WHERE type.rank >= 1
-  RETURN [type.number, type.rank] AS ranked_type
-} AS any_ranks, COLLECT {
+WITH *, <commissioners> AS commissioners
+WITH *, <registered> AS registered, <any ranks> AS any_ranks, COLLECT {
   MATCH (service:Service {reach: 'PLACE'})
   WHERE service.slug IN $asked.too_far
   RETURN min(point.distance(service.point, here))
 }[0] AS too_far
-WITH *, COLLECT {
-  UNWIND any_ranks AS each
-  WITH each[0] AS number, min(each[1]) AS rank
-  RETURN [number, rank]
-} AS ranked
+WITH *, <ranked> AS ranked
 WITH *, <wanted> AS wanted
 <candidates>
 WITH *, EXISTS {
@@ -177,27 +155,7 @@ RETURN {
   lines: [each IN lines | [each.service.slug, null]],
   departments: [each IN departments | [each.service.slug, each.metres]],
   ways: [of_one IN ways | [way IN of_one | [service IN way | service.slug]]],
-  practice: head(COLLECT {
-    MATCH (practice:Organisation {ods_code: $asked.gp_practice})
-    RETURN practice {.slug, .name, responsible: COLLECT {
-      MATCH (practice)-[by:COMMISSIONED_BY]->(first:Organisation)
-      WHERE coalesce(by.from <= as_of, true)
-      MATCH way = (first)-[:SUCCEEDED_BY*0..8]->(organisation:Organisation)
-      WHERE all(step IN relationships(way) WHERE step.on <= as_of)
-        AND NOT EXISTS {
-          MATCH (organisation)-[later:SUCCEEDED_BY]->() WHERE later.on <= as_of
-        }
-        AND coalesce(organisation.opened <= as_of, true)
-        AND coalesce(as_of < organisation.closed, true)
-      RETURN {
-        share: 1.0, organisation: <organisation>, ranks: <ranks of organisation>,
-        areas: COLLECT {
-          MATCH (first)-[:RESPONSIBLE_FOR]->(area:Area) RETURN area.code
-        },
-        first: first.name, steps: length(way), source: <source of by>
-      }
-    }}
-  })
+  practice: <practice>
 } AS row
 """
 
@@ -206,7 +164,7 @@ def referrals_by(place: str, need: str) -> LiteralString:
     """The question for one way of naming the place and one of naming the need."""
     kind = "type" if need == "type" else "need"
     return compose(
-        with_place(REFERRALS, place)
+        with_registration(with_place(REFERRALS, place))
         .replace("<found needs>", NEEDS_BY[need])
         .replace("<wanted>", WANTED_BY[kind])
         .replace("<candidates>", candidates_by(kind))

@@ -1,9 +1,83 @@
 """Who commissions for a person: by the GP registration, and only without it by the place."""
 
+from typing import LiteralString
+
 from graph_model.cases import Case
 from graph_model.matching.case import Registration, Row
 from graph_model.places import commissioner_of
 from graph_model.rows import PlaceRow, ResponsibilityRow
+
+# Whose the person may be: the practice's commissioners, and only without a practice the place's.
+COMMISSIONERS: LiteralString = """COLLECT {
+  MATCH (:Organisation {ods_code: $asked.gp_practice})-[by:COMMISSIONED_BY]->(first)
+  WHERE coalesce(by.from <= as_of, true)
+  RETURN DISTINCT first
+UNION
+  UNWIND CASE WHEN $asked.gp_practice IS NULL THEN around ELSE [] END AS area
+  MATCH (area)<-[:RESPONSIBLE_FOR]-(first)
+  RETURN DISTINCT first
+}"""
+
+# The codes of the areas of the person's registration.
+REGISTERED: LiteralString = """COLLECT {
+  UNWIND CASE WHEN $asked.gp_practice IS NULL THEN [] ELSE commissioners END AS first
+  MATCH (first)-[:RESPONSIBLE_FOR]->(area:Area)
+  RETURN DISTINCT area.code
+}"""
+
+# How the `commissioners`, and the country, rank the types of service: pairs of number and rank.
+ANY_RANKS: LiteralString = """COLLECT {
+  UNWIND commissioners AS first
+  MATCH (first)-[:SUCCEEDED_BY*0..8]->()-[ranks:RANKS]->(type:ServiceType)
+  RETURN [type.number, ranks.rank] AS ranked_type
+UNION
+  MATCH (type:ServiceType) WHERE type.rank >= 1
+  RETURN [type.number, type.rank] AS ranked_type
+}"""
+
+# The best rank of each type, as the searches take it (graph_model/candidates.py).
+RANKED: LiteralString = """COLLECT {
+  UNWIND any_ranks AS each
+  WITH each[0] AS number, min(each[1]) AS rank
+  RETURN [number, rank]
+}"""
+
+# The person's practice, with who is responsible for its patients on the day.
+PRACTICE: LiteralString = """head(COLLECT {
+    MATCH (practice:Organisation {ods_code: $asked.gp_practice})
+    RETURN practice {.slug, .name, responsible: COLLECT {
+      MATCH (practice)-[by:COMMISSIONED_BY]->(first:Organisation)
+      WHERE coalesce(by.from <= as_of, true)
+      MATCH way = (first)-[:SUCCEEDED_BY*0..8]->(organisation:Organisation)
+      WHERE all(step IN relationships(way) WHERE step.on <= as_of)
+        AND NOT EXISTS {
+          MATCH (organisation)-[later:SUCCEEDED_BY]->() WHERE later.on <= as_of
+        }
+        AND coalesce(organisation.opened <= as_of, true)
+        AND coalesce(as_of < organisation.closed, true)
+      RETURN {
+        share: 1.0, organisation: <organisation>, ranks: <ranks of organisation>,
+        areas: COLLECT {
+          MATCH (first)-[:RESPONSIBLE_FOR]->(area:Area) RETURN area.code
+        },
+        first: first.name, steps: length(way), source: <source of by>
+      }
+    }}
+  })"""
+
+
+def with_registration(question: LiteralString) -> LiteralString:
+    """A question with what it says of who is responsible for a person put in.
+
+    It takes `as_of` and `around` (graph_model/places.py).
+    """
+    return (
+        question.replace("<commissioners>", COMMISSIONERS)
+        .replace("<registered>", REGISTERED)
+        .replace("<any ranks>", ANY_RANKS)
+        .replace("<ranked>", RANKED)
+        .replace("<practice>", PRACTICE)
+    )
 
 
 def responsible_for(case: Case, found: Row, place: PlaceRow) -> ResponsibilityRow:

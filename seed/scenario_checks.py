@@ -17,6 +17,7 @@ from seed.faults import Fault
 from seed.scenario_files import ScenarioFault, read_scenarios
 from seed.scenario_plans import (
     differences_of_plan,
+    differing_responsible,
     services_named,
     steps_named,
     steps_there,
@@ -248,16 +249,7 @@ def differing_verdicts(expect: Expected, answer: Any) -> Iterator[str]:
 
 def differing_frame(expect: Expected, answer: Any) -> Iterator[str]:
     """Who is responsible, whether it is an emergency, and what the words mean."""
-    if expect.responsible:
-        wanted, found = expect.responsible, answer["responsible"]
-        organisation = found["organisation"] or {}
-        names = [organisation.get("slug"), organisation.get("ods_code")]
-        if wanted.organisation not in names and (
-            wanted.organisation or wanted.by == "UNKNOWN"
-        ):
-            yield f"expected {wanted.organisation} as responsible; found {names[0]}"
-        if wanted.by and wanted.by != found["by"]:
-            yield f"expected that this is known by {wanted.by}; found {found['by']}"
+    yield from differing_responsible(expect, answer["responsible"])
     emergency = answer["emergency_advice"] is not None
     if expect.emergency is not None and expect.emergency != emergency:
         wanted, found = ("is", "is not") if expect.emergency else ("is not", "is")

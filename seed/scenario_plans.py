@@ -10,7 +10,7 @@ from graph_model.database import read
 from graph_model.errors import DirectoryError
 from graph_model.places import PlaceQuestion
 from graph_model.plans import PlanQuestion, pathway_plan
-from seed.scenario_records import ExpectedPlan, PlanScenario
+from seed.scenario_records import Expected, ExpectedPlan, PlanScenario
 
 STEPS_THERE = """
 MATCH (pathway:Pathway)-[:HAS_STEP]->(step:Step)
@@ -117,13 +117,19 @@ def differing_whole(expect: ExpectedPlan, plan: Any) -> Iterator[str]:
             yield f"expected complete {words[wanted]}; found {words[plan['complete']]}"
     if expect.adopted is not None and plan["adopted"] is not expect.adopted:
         yield f"expected adopted {expect.adopted}; found {plan['adopted']}"
-    if expect.responsible:
-        wanted, found = expect.responsible, plan["responsible"]
-        organisation = found["organisation"] or {}
-        names = [organisation.get("slug"), organisation.get("ods_code")]
-        if wanted.organisation not in names and (
-            wanted.organisation or wanted.by == "UNKNOWN"
-        ):
-            yield f"expected {wanted.organisation} as responsible; found {names[0]}"
-        if wanted.by and wanted.by != found["by"]:
-            yield f"expected that this is known by {wanted.by}; found {found['by']}"
+    yield from differing_responsible(expect, plan["responsible"])
+
+
+def differing_responsible(expect: Expected | ExpectedPlan, found: Any) -> Iterator[str]:
+    """Who is responsible for the person, and how that is known."""
+    wanted = expect.responsible
+    if not wanted:
+        return
+    organisation = found["organisation"] or {}
+    names = [organisation.get("slug"), organisation.get("ods_code")]
+    if wanted.organisation not in names and (
+        wanted.organisation or wanted.by == "UNKNOWN"
+    ):
+        yield f"expected {wanted.organisation} as responsible; found {names[0]}"
+    if wanted.by and wanted.by != found["by"]:
+        yield f"expected that this is known by {wanted.by}; found {found['by']}"

@@ -1,6 +1,6 @@
 """Plans in a town that is made up: what the seed has no case of."""
 
-from typing import Any
+from typing import Any, LiteralString
 
 import pytest
 from neo4j import AsyncDriver
@@ -81,12 +81,12 @@ CREATE (contract)-[:STATED_BY {on: date('2016-10-31')}]->(source)
 """
 
 
-async def town(driver: AsyncDriver, *changes: str) -> None:
+async def town(driver: AsyncDriver, *changes: LiteralString) -> None:
     """The town with a pathway, and changed."""
     await build_town(driver)
     async with driver.session(database=DATABASE) as session:
         for change in (PATHWAY, *changes):
-            await (await session.run(change)).consume()  # type: ignore[arg-type]
+            await (await session.run(change)).consume()
         await session.execute_write(refresh_reach)
 
 
