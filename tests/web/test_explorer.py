@@ -26,6 +26,7 @@ SUBJECTS = [
     "Leicester, Leicestershire and Rutland vanguard",
     "New Care Models programme",
     "NHS 111 roll-out with NHS Alliance",
+    "Pathway of urgent care, planned for a person",
     "West Midlands integrated urgent care",
 ]
 # What axe finds in Monaco's own lists, which are drawn while somebody types and cannot
