@@ -18,6 +18,7 @@ from graph_model.database import read
 from graph_model.errors import BadUserInput
 from graph_model.provision import with_provision
 from graph_model.rows import CoverageRow
+from graph_model.shown import AT_HAND, LISTED, MOST_AT_HAND
 from graph_model.unknown_names import refuse_unknown, unique
 
 MOST_COMMISSIONERS = 200
@@ -69,7 +70,7 @@ WITH as_of, unknown, pathway, size, buyers, provision, CASE
     MATCH (pathway)-[:FOR_NEED]->(need:Need) RETURN need ORDER BY need.code
   }
   ELSE COLLECT { MATCH (need:Need) RETURN need ORDER BY need.code }
-END AS needs
+END AS needs, <listed> AS at_hand
 RETURN {
   as_of: as_of,
   size: size,
@@ -91,7 +92,8 @@ RETURN {
   commissioners: COLLECT {
     UNWIND buyers AS organisation RETURN <organisation>
   },
-  provision: provision
+  provision: provision,
+  at_hand: <at hand>
 } AS row
 """
 
@@ -111,6 +113,8 @@ def coverage_by(pathway: bool) -> LiteralString:
         with_provision(COVERAGE)
         .replace("<buyers>", BUYERS)
         .replace("<known commissioners>", KNOWN_COMMISSIONERS)
+        .replace("<listed>", LISTED)
+        .replace("<at hand>", AT_HAND)
         .replace("<pathway>", THE_PATHWAY if pathway else NO_PATHWAY)
         .replace("<shown pathway>", "<full pathway>" if pathway else "null")
     )
@@ -140,7 +144,9 @@ class CoverageQuestion:
 async def coverage(
     driver: AsyncDriver, question: CoverageQuestion, as_of: date | None
 ) -> CoverageRow:
-    """How far the commissioners' services cover the needs on the day, in one round trip, in two where services are listed.
+    """How far the commissioners' services cover the needs on the day, in one round trip.
+
+    In two where the services of more than a few dozen are to be shown.
 
     Raises BadUserInput for a name that the directory does not have, and for more than 200 commissioners, 120
     needs, or 2,000 cells with their services or in a picture.
@@ -154,6 +160,7 @@ async def coverage(
         needs=unique(question.needs),
         pathway=question.pathway,
         listed=question.listed,
+        most_at_hand=MOST_AT_HAND,
         most_commissioners=MOST_COMMISSIONERS,
     )
     found = rows[0]
@@ -171,7 +178,7 @@ async def coverage(
         cells = [
             cell for row in answer["rows"] for cell in (*row["cells"], *row["steps"])
         ]
-        await list_what_is_behind(driver, cells, found["as_of"])
+        await list_what_is_behind(driver, cells, found["as_of"], found["at_hand"])
     return answer
 
 

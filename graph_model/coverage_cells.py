@@ -27,10 +27,10 @@ class Telling:
 
 
 async def list_what_is_behind(
-    driver: AsyncDriver, cells: Sequence[Any], day: date
+    driver: AsyncDriver, cells: Sequence[Any], day: date, at_hand: Any
 ) -> None:
-    """Read the services and contracts of cells, each once, and put them where their slugs stand."""
-    put_in_place(cells, await shown_on(driver, day, *slugs_in(cells)))
+    """Read what services and contracts of cells are not at hand, each once, and put all where their slugs stand."""
+    put_in_place(cells, await shown_on(driver, day, at_hand, *slugs_in(cells)))
 
 
 def slugs_in(cells: Sequence[Any]) -> tuple[list[str], list[str]]:

@@ -29,7 +29,7 @@ from graph_model.matching.cover import (
 )
 from graph_model.provision import Provision, Wants, wanted_of, with_provision
 from graph_model.rows import BrokenStepRow, ContractImpactRow, CoverageCellRow
-from graph_model.shown import Shown, shown_on
+from graph_model.shown import AT_HAND, LISTED, MOST_AT_HAND, Shown, shown_on
 from graph_model.unknown_names import refuse_unknown, unique
 
 MOST_CONTRACTS = 100
@@ -100,6 +100,10 @@ WITH *, CASE WHEN $asked.steps THEN COLLECT {
   ORDER BY position, pathway.slug, at
   RETURN [position, pathway.slug, pathway.version, step.slug, type.number]
 } ELSE [] END AS adopted
+WITH *, CASE
+  WHEN $asked.services AND size(procured) <= $asked.most_at_hand THEN procured ELSE []
+END AS stopping, <listed> AS left
+WITH *, COLLECT { UNWIND stopping + left AS service RETURN DISTINCT service } AS at_hand
 RETURN {
   as_of: as_of,
   size: size,
@@ -128,10 +132,19 @@ RETURN {
     UNWIND all_buyers AS organisation RETURN <organisation>
   },
   provision: provision,
-  adopted: adopted
+  adopted: adopted,
+  at_hand: <at hand>,
+  pathways: COLLECT {
+    UNWIND adopted AS each
+    WITH DISTINCT each[1] AS slug, each[2] AS version LIMIT 5
+    MATCH (pathway:Pathway {slug: slug, version: version})
+    RETURN <full pathway>
+  }
 } AS row
 """
     )
+    .replace("<listed>", LISTED)
+    .replace("<at hand>", AT_HAND)
 )
 
 # What of an answer is wanted besides the contracts and their commissioners.
@@ -149,7 +162,9 @@ async def contract_impact(
     wanted: Collection[str] = EVERYTHING,
     drawn: bool = False,
 ) -> ContractImpactRow:
-    """What stops on the day if these contracts end, in two round trips.
+    """What stops on the day if these contracts end, in one round trip.
+
+    In two where more than a few dozen services, or five pathways, are to be shown.
 
     `contracts` are slugs; without them, those in force that may end before `ending_before`. `listed` says
     whether the services that are left for each need are shown, `wanted` which parts of the answer are: "services",
@@ -166,6 +181,7 @@ async def contract_impact(
         ending_before=ending_before,
         listed=listed or drawn,
         most_contracts=MOST_CONTRACTS,
+        most_at_hand=MOST_AT_HAND,
         **{part: part in wanted for part in EVERYTHING},
     )
     found = rows[0]
@@ -187,6 +203,7 @@ async def contract_impact(
     shown = await shown_on(
         driver,
         found["as_of"],
+        {**found["at_hand"], "pathways": found["pathways"]},
         services=[*services, *(slug for slug, _ in found["procured"])],
         contracts=behind,
         pathways=list(dict.fromkeys(step[:2] for _, step in broken)),
