@@ -25,8 +25,6 @@ from graph_model.matching.ranking import (
     EMERGENCY_DEPARTMENT,
     FOR_A_DEPARTMENT,
     IN_AN_EMERGENCY,
-    UNRANKED,
-    Group,
     failed,
     order,
     standing,
@@ -149,7 +147,7 @@ def candidates_of(
 ) -> list[Row]:
     """The candidates, each once: how it meets the need, how far it is, and the ways to it."""
     matches = ["TYPE"] if case.need_kind == "type" else ["EXACT", "BROADER", "NARROWER"]
-    numbers = needs_met(found["offered"])
+    numbers = needs_met(found["offered"], found["as_of"])
     ways = {way[-1]: of_one for of_one in found["ways"] for way in of_one[:1]}
     candidates: dict[str, Row] = {}
     for search in SEARCHES:
@@ -200,19 +198,16 @@ def always_there(slug: str, metres: float | None, match: str) -> Row:
     }
 
 
-def is_complete(
-    judged: JudgedCase, first: int, *, most: int, most_misses: int, enough: int
-) -> bool:
+def is_complete(judged: JudgedCase, first: int, *, most: int, most_misses: int) -> bool:
     """Whether nothing that was left unread could come into the answer.
 
-    `most`, `most_misses` and `enough` are how much each search was allowed to give
+    `most` and `most_misses` are how much each search was allowed to give
     (graph_model/candidates.py).
     """
     found, fitting = judged.found, judged.fitting
     if not fitting and not found["always"]:
         return False
-    # What is not of the best kind was not looked for where there was enough of that.
-    unread = [NOT_OF_THE_BEST_KIND] if found["near"] >= enough else []
+    unread: list[list[float]] = [*found["unread"]]
     if len(found["options"]) >= most:
         unread.append(found["options"][-1][1])
     if unread and not (
@@ -226,10 +221,6 @@ def is_complete(
         for search in ("missed_at_hand", "misses")
         if 0 < most_misses <= len(found[search])
     )
-
-
-# The least key of a candidate that NEAR does not look for (graph_model/candidates.py).
-NOT_OF_THE_BEST_KIND = [0, 0, 0, 0, 0, UNRANKED, Group.NOT_SAID, 0, 0, 0.0]
 
 
 def stands_before(candidate: Row, bound: list[float], judged: JudgedCase) -> bool:

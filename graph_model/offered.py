@@ -1,9 +1,9 @@
-"""Services as the finder reads them: everything that is judged and shown of an option, in short rows.
+"""Services as the finder reads them: everything that is judged and shown of an option, from the service's card.
 
-A row here is a list of values in an order that this module knows, with dates as ISO texts, and what was so on a
-day is worked out in Python: a main question reads thirty services, and for each Neo4j would spend more time on
-naming values and on asking whether there are earlier ones than on finding the service (ADR 19).
-`offered_services` makes `ServiceRow`s of them, without `needs` and `pathways`, which are loaded where they are asked for.
+A card (graph_model/service_cards.py) holds lists of values in an order that this module knows, with dates as ISO texts and
+whole periods: what was so on a day is worked out here, once for each card and day, since a main question reads thirty
+services and the next one many of the same (ADR 22). `offered_services` makes `ServiceRow`s of them, without `needs` and
+`pathways`, which are loaded where they are asked for.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, LiteralString, cast
 
-from graph_model.matching.case import Row
+import orjson
+
 from graph_model.matching.periods import YEARS_VOUCHED, after, years_after
 from graph_model.rows import (
     CommissionerRow,
@@ -24,140 +25,77 @@ from graph_model.rows import (
     SourceRow,
 )
 
-# The services in `chosen`, each once, with all that hangs from them: a look along a node's relationships
-# reads them all, whichever are wanted, so one look takes all. Whom many share is told once.
+# The services in `chosen`, each once: its card, and what was said last of how busy it is.
 OFFERED_SERVICES: LiteralString = """CALL (chosen) {
   UNWIND chosen AS service
   WITH DISTINCT service
-  MATCH (service)-[link:OF_TYPE|DELIVERED_AT|ACCEPTS_FROM|MEETS|SERVES|STATED_BY|WAS
-    |PROVIDES|COMMISSIONS|PROCURES]-(other)
-  RETURN collect([service.slug, type(link), link, other]) AS links,
-    collect(DISTINCT service) AS services
-}
-CALL (links) {
-  UNWIND links AS link
-  WITH link WHERE link[1] = 'PROCURES'
-  WITH DISTINCT link[3] AS contract
-  MATCH (contract)-[link:COMMISSIONS|HOLDS|BOUND_BY|STATED_BY|WAS]-(other)
-  RETURN collect([contract.slug, type(link), link, other]) AS contract_links
-}
-CALL (links, contract_links) {
-  UNWIND links + contract_links AS link
-  WITH link WHERE link[1] IN ['PROVIDES', 'COMMISSIONS', 'HOLDS']
-  WITH DISTINCT link[3] AS organisation
   RETURN collect([
-    organisation.slug, organisation.ods_code, organisation.name, organisation.kind,
-    toString(organisation.opened), toString(organisation.closed), organisation.aliases,
-    [(organisation)-[was:WAS]->(state) WHERE organisation.renamed |
-      [toString(was.from), toString(was.to), state.name, state.kind]]
-  ]) AS organisations
-}
-CALL (links, contract_links) {
-  UNWIND links + contract_links AS link
-  WITH link WHERE link[1] IN ['STATED_BY', 'SERVES', 'COMMISSIONS']
-  WITH DISTINCT CASE link[1] WHEN 'STATED_BY' THEN link[3].slug ELSE link[2].source END
-    AS slug
-  MATCH (source:Source {slug: slug})
-  RETURN collect([
-    source.slug, source.title, source.publisher, source.url, source.published,
-    toString(source.retrieved)
-  ]) AS sources
-}
-WITH *, {
-  services: [service IN [each IN services | properties(each)] | [
-    service.slug, service.name, service.status, service.reach, service.ods_code,
-    service.telephone, service.website, service.ages, service.min_age_days,
-    service.max_age_days, service.sexes, service.accepts, service.gp_registration,
-    service.gp_practices, service.eligibility_notes, service.how_to_refer,
-    service.opening, service.opened_precision, service.closed_precision,
-    service.identifier_systems, service.identifier_values,
-    toString(service.opened), toString(service.closed), toString(service.last_verified),
+    service.card,
     service.capacity, service.capacity_updated_at, service.capacity_resets_at
-  ]],
-  links: [link IN links | <link>],
-  contract_links: [link IN contract_links | <link>],
-  organisations: organisations,
-  sources: sources
-} AS offered
+  ]) AS offered
+}
 """
-
-# What is told of each kind of link: its near end, its kind, and what hangs there.
-LINK: LiteralString = """[link[0], link[1]] + CASE link[1]
-    WHEN 'OF_TYPE' THEN [link[3].code, link[3].name, link[3].rank]
-    WHEN 'HOLDS' THEN [link[3].slug]
-    WHEN 'BOUND_BY' THEN [link[3].slug, link[3].name]
-    WHEN 'MEETS' THEN [link[3].number]
-    WHEN 'ACCEPTS_FROM' THEN [link[3].code]
-    WHEN 'DELIVERED_AT' THEN [
-      link[3].slug, link[3].name, link[3].postcode, link[3].address,
-      link[3].point.latitude, link[3].point.longitude]
-    WHEN 'WAS' THEN [
-      toString(link[2].from), toString(link[2].to), link[3].name, link[3].telephone,
-      link[3].status]
-    WHEN 'PROVIDES' THEN [
-      toString(link[2].from), toString(link[2].to), link[3].slug]
-    WHEN 'SERVES' THEN [
-      link[3].code, link[3].name, link[3].kind, link[2].rule, link[2].source,
-      link[2].locator, link[2].certainty, link[2].derived_from, null,
-      toString(link[2].on)]
-    WHEN 'COMMISSIONS' THEN [
-      link[3].slug, link[2].lead, link[2].source,
-      link[2].locator, link[2].certainty, link[2].derived_from, null,
-      toString(link[2].on)]
-    WHEN 'STATED_BY' THEN [
-      link[3].slug, link[2].locator, link[2].certainty, link[2].derived_from,
-      link[2].fields, toString(link[2].on)]
-    ELSE [
-      link[3].slug, link[3].title, link[3].area, link[3].status, link[3].value_gbp,
-      link[3].start_precision, link[3].end_precision,
-      toString(link[3].start), toString(link[3].end)]
-  END"""
-OFFERED_SERVICES = cast(LiteralString, OFFERED_SERVICES.replace("<link>", LINK))
+CARDS_AT_HAND = 2048  # each as it is on a day; 15 kB of memory
 
 # What is so of a service or a contract while it runs.
 RUNNING = {"ACTIVE", "LIVE", "VARIED"}
 
-Links = dict[str, dict[str, list[list[Any]]]]  # by near end and kind
+Links = dict[str, list[list[Any]]]  # by kind
 
 
 @dataclass(frozen=True)
 class Offered:
-    """What was read, as of a day."""
+    """What a card says, as of a day."""
 
     day: date
     links: Links
-    contract_links: Links
+    contract_links: dict[str, Links]
     organisations: dict[str, OrganisationRow]
     sources: dict[str, list[Any]]
 
 
-def offered_services(found: Row, day: date) -> dict[str, ServiceRow]:
+def offered_services(cards: Sequence[list[Any]], day: date) -> dict[str, ServiceRow]:
     """The services by slug, each as it was on the day."""
+    services: dict[str, ServiceRow] = {}
+    for card, capacity, updated_at, resets_at in cards:
+        service, _ = read_card(card, day)
+        services[service["slug"]] = (
+            service
+            if capacity is None
+            else {
+                **service,
+                "capacity": capacity,
+                "capacity_updated_at": updated_at,
+                "capacity_resets_at": resets_at,
+            }
+        )
+    return services
+
+
+def needs_met(cards: Sequence[list[Any]], day: date) -> dict[str, frozenset[int]]:
+    """The numbers of the needs that each service meets, by the service's slug."""
+    return {
+        service["slug"]: needs
+        for service, needs in (read_card(card, day) for card, *_ in cards)
+    }
+
+
+@lru_cache(maxsize=CARDS_AT_HAND)
+def read_card(card: str, day: date) -> tuple[ServiceRow, frozenset[int]]:
+    """A service as it was on the day, and the numbers of the needs that it meets. Whoever gets it changes nothing in it."""
+    told = orjson.loads(card)
     offered = Offered(
         day,
-        by_end_and_kind(found["links"]),
-        by_end_and_kind(found["contract_links"]),
-        {row[0]: organisation_row(row, day) for row in found["organisations"]},
-        {row[0]: row for row in found["sources"]},
+        told["links"],
+        told["contract_links"],
+        {
+            slug: organisation_row(row, day)
+            for slug, row in told["organisations"].items()
+        },
+        told["sources"],
     )
-    return {row[0]: service_row(row, offered) for row in found["services"]}
-
-
-def by_end_and_kind(rows: Sequence[list[Any]]) -> Links:
-    """What hangs from each node, by the kind of the link."""
-    links: Links = {}
-    for end, kind, *values in rows:
-        links.setdefault(end, {}).setdefault(kind, []).append(values)
-    return links
-
-
-def needs_met(found: Row) -> dict[str, set[int]]:
-    """The numbers of the needs that each service meets, by the service's slug."""
-    met: dict[str, set[int]] = {}
-    for end, kind, *values in found["links"]:
-        if kind == "MEETS":
-            met.setdefault(end, set()).add(values[0])
-    return met
+    needs = frozenset(number for (number,) in offered.links.get("MEETS", ()))
+    return service_row(told["service"], offered), needs
 
 
 def service_row(row: list[Any], offered: Offered) -> ServiceRow:
@@ -170,9 +108,8 @@ def service_row(row: list[Any], offered: Offered) -> ServiceRow:
         opening, opened_precision, closed_precision,
         systems, values,
         opened, closed, last_verified,
-        capacity, capacity_updated_at, capacity_resets_at,
     ) = row  # fmt: skip
-    links = offered.links[slug]
+    links = offered.links
     day = offered.day
     then = state_on(links.get("WAS", ()), day)
     sources = sources_of(links, offered)
@@ -202,9 +139,9 @@ def service_row(row: list[Any], offered: Offered) -> ServiceRow:
         "opened": bounds[0],
         "opened_precision": opened_precision,
         "closed": bounds[2],
-        "capacity": capacity,
-        "capacity_updated_at": capacity_updated_at,
-        "capacity_resets_at": capacity_resets_at,
+        "capacity": None,
+        "capacity_updated_at": None,
+        "capacity_resets_at": None,
         "last_verified": day_of(last_verified),
         "identifiers": [
             {"system": system, "value": value}
@@ -278,7 +215,7 @@ def word_is_old(words: tuple[date | None, ...], day: date) -> bool:
     return day > years_after(max(cast(tuple[date, ...], words)), YEARS_VOUCHED)
 
 
-def sources_of(links: dict[str, list[list[Any]]], offered: Offered) -> list[SourceRow]:
+def sources_of(links: Links, offered: Offered) -> list[SourceRow]:
     """The citations of a node, in the order in which they are shown."""
     found = [citation(offered, *row) for row in links.get("STATED_BY", ())]
     return sorted(found, key=order_of_sources)[:50] if len(found) > 1 else found
@@ -326,9 +263,7 @@ def order_of_sources(source: SourceRow) -> tuple[str, ...]:
     )
 
 
-def served_areas(
-    links: dict[str, list[list[Any]]], offered: Offered
-) -> list[ServesRow]:
+def served_areas(links: Links, offered: Offered) -> list[ServesRow]:
     """The areas that a service serves, and by which rule."""
     found: list[ServesRow] = [
         {
@@ -387,9 +322,7 @@ def provider_on(
     return offered.organisations[min(found)[2]] if found else None
 
 
-def commissioners_of(
-    links: dict[str, list[list[Any]]], offered: Offered
-) -> list[CommissionerRow]:
+def commissioners_of(links: Links, offered: Offered) -> list[CommissionerRow]:
     """Who commissions something, the lead first."""
     found: list[CommissionerRow] = [
         {

@@ -61,13 +61,17 @@ CALL (*) {
   WITH *, COLLECT {
     UNWIND target.needs AS needed
     MATCH (needed)-[:NARROWER_THAN*0..6]->(need:Need)
-    RETURN {number: need.number, match: 0, name: need.name, code: need.code, needed: needed.code}
-      AS wanted
+    RETURN {
+      number: need.number, match: 0, name: need.name, code: need.code, needed: needed.code,
+      placed: need.placed, types: [target.type.number]
+    } AS wanted
   UNION
     UNWIND target.needs AS needed
     MATCH (needed)<-[:NARROWER_THAN*1..6]-(need:Need)
-    RETURN {number: need.number, match: 2, name: need.name, code: need.code, needed: needed.code}
-      AS wanted
+    RETURN {
+      number: need.number, match: 2, name: need.name, code: need.code, needed: needed.code,
+      placed: 0, types: []
+    } AS wanted
   } AS wanted, target.type.number AS only_type
   <candidates by need>
   RETURN collect(<search>) AS by_need
@@ -75,7 +79,10 @@ CALL (*) {
 CALL (*) {
   UNWIND targets AS target
   WITH * WHERE target.needs = []
-  WITH *, [{number: target.type.number, match: 0}] AS wanted
+  WITH *, [{
+    number: target.type.number, match: 0,
+    placed: target.type.placed, types: target.type.types
+  }] AS wanted
   <candidates by type>
   RETURN collect(<search>) AS by_type
 }
@@ -89,7 +96,8 @@ WITH *, COLLECT {
 <departments>
 CALL (candidates) {
   UNWIND candidates AS service
-  WITH service WHERE coalesce(service.accepts <> 'ANYONE', true)
+  WITH service
+  WHERE service.facts[4] = 1 AND coalesce(service.accepts <> 'ANYONE', true)
   MATCH way = (first:Service)-[:REFERS_ON_TO*1..4]->(service)
   WITH service, way ORDER BY length(way), first.slug
   WITH service, collect(nodes(way))[..20] AS ways
@@ -130,7 +138,7 @@ RETURN {
     }
   },
   searches: [search IN searches | {
-    key: search.key, wanted: search.wanted, near: search.near,
+    key: search.key, wanted: search.wanted, unread: search.unread,
     options: [each IN search.options | [each.service.slug, each.key]],
     missed_at_hand: [each IN search.missed_at_hand | [each.service.slug, each.key]],
     misses: [each IN search.misses | [each.service.slug, each.key]]
@@ -150,7 +158,7 @@ RETURN {
 
 # What a search gave.
 SEARCH: LiteralString = """{
-    key: target.key, wanted: wanted, near: size(near),
+    key: target.key, wanted: wanted, unread: unread,
     options: options, missed_at_hand: missed_at_hand, misses: misses
   }"""
 

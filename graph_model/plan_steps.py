@@ -56,7 +56,7 @@ class Found:
 
     row: Row
     services: Mapping[str, Row]
-    met: Mapping[str, set[int]]
+    met: Mapping[str, frozenset[int]]
     setting: Setting
     responsible: ResponsibilityRow
     place: PlaceRow
@@ -100,9 +100,7 @@ def judged_step(case: Case, search: Row, found: Found, most: int | None) -> Sear
         found.place,
     )
     enough = 1 + MOST_ALTERNATIVES
-    settled = most is None or is_complete(
-        judged, enough, most=most, most_misses=0, enough=enough
-    )
+    settled = most is None or is_complete(judged, enough, most=most, most_misses=0)
     return Search(search, judged, settled)
 
 
@@ -121,7 +119,7 @@ def candidates_of(case: Case, search: Row, found: Found) -> list[Row]:
     candidates: list[Row] = []
     for slug, away in metres.items():
         service = found.services[slug]
-        match = match_of(search["wanted"], found.met.get(slug, set()))
+        match = match_of(search["wanted"], found.met.get(slug, frozenset()))
         if match is None:
             continue
         candidates.append(
@@ -148,7 +146,7 @@ def candidates_of(case: Case, search: Row, found: Found) -> list[Row]:
     return candidates
 
 
-def match_of(wanted: Sequence[Row], met: set[int]) -> str | None:
+def match_of(wanted: Sequence[Row], met: frozenset[int]) -> str | None:
     """How a service of the type meets the needs of a step: TYPE, in a part (NARROWER), or not at all (None).
 
     Where a step names several needs, it has to meet each.

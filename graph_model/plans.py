@@ -187,7 +187,7 @@ class Planning:
         read_of = Found(
             found,
             services,
-            needs_met(found["offered"]),
+            needs_met(found["offered"], found["as_of"]),
             self.setting,
             self.responsible,
             self.place,

@@ -5,13 +5,17 @@ It is derived from facts of the graph, and set anew in the transaction that chan
 - `Need.number` and `ServiceType.number` number them, each number once.
 - `MEETS.cell` and `OF_TYPE.cell` of a service that stands somewhere is the point (longitude, latitude,
   number). One point index over it finds what is needed and near in one step.
-- `(:Service)-[:MEETS_IN {key}]->(:Area)` says that the service meets the need of a number, or is of the type
-  of that number, for people of an area; the key is `"number area-code"`. Whole countries are left out, but for
-  what comes to people: a service that stands somewhere is found by where it stands. What comes to people has a
-  `cell` here, at the point of the area.
-- `Service.point` is its location's. `Service.serving` holds a text for each area that it serves, `"LIMITED
-  E38000038"`; a service for all of a country has `"ALL E92000001"` there. `Service.facts` are whole numbers, whose
-  places `FACTS` names: what a search needs to know of a hundred services to pick ten.
+- `(:Service)-[:MEETS_IN {number}]->(:Area)` says that the service meets the need of a number, or is of the type
+  of that number, for people of an area; its number is 100,000 times that number and the area's. It is there for what comes to
+  people, which has a `cell` here, at the point of the area; and for what is for people of a part of the country only.
+  All else that stands somewhere is found by where it stands.
+- `Area.number` numbers the areas that services serve. `Service.serving` holds a number for each area that it serves:
+  eight times the area's, and one of RULES; nothing where none is stated. `Service.facts` are whole numbers, whose places
+  `FACTS` names: what a search needs to know of a hundred services to pick ten. MEETS, OF_TYPE and MEETS_IN have
+  both too, since a search comes by these; twelve numbers below 2^17 fit into the store's record of a relationship.
+- `Service.point` is its location's.
+- `placed` of a need and a type is how many services that stand somewhere meet it; `types` are the numbers of the
+  types of all services that do.
 - `Organisation.renamed` is true for one with an earlier state.
 
 In a cell the numbers lie far apart and the map is small (schema.cypher gives the index's extents), so that the
@@ -25,23 +29,28 @@ from neo4j import AsyncManagedTransaction
 
 from graph_model.ledgers import refresh_ledgers
 from graph_model.matching.case import ROLES
+from graph_model.service_cards import refresh_cards
 
 # The places of `Service.facts`.
 FACTS = (
     "min_age_days",  # NOT_KNOWN where no source says for which ages it is
-    "max_age_days",  # EVERYBODY where it takes all ages
+    "max_age_days",  # ANY where it takes all ages
     "sexes",  # one bit for each of SEXES; NOT_KNOWN where no source says
-    "accepts",  # one bit for each of ROLES; EVERYBODY, NOT_KNOWN
+    "accepts",  # one bit for each of ROLES; ANY, NOT_KNOWN
     "referred_on_to",  # 1 where another service refers on to it
     "practices",  # 0 for patients of any GP practice, 1 of certain ones, 2 not known
     "contracts",  # how many procure it
     "opening",  # 0 where no source says when it is open, 2 where day and night, else 1
-    "opened",  # days since 1970; -EVERYBODY where not known
-    "closed",  # days since 1970; EVERYBODY where not known
+    "opened",  # days since 1900; 0 where not known
+    "closed",  # days since 1900; ANY where not known
     "type",  # the number of its type
+    "comes",  # 1 where it comes to people or is reached by telephone, 0 where it stands somewhere
 )
-NOT_KNOWN = -1
-EVERYBODY = 1_000_000
+ANY = 2**17 - 1
+NOT_KNOWN = ANY - 1
+NO_LIMIT = NOT_KNOWN - 1  # of ages that have a lower one
+# How a service serves an area; LIMITED to a whole country is ALL.
+RULES = {"LIMITED": 1, "OPEN": 2, "PROMOTED": 3, "UNKNOWN": 4, "ALL": 5}
 SEXES = ("FEMALE", "MALE", "INDETERMINATE")
 
 
@@ -53,9 +62,12 @@ def bit_of(value: str | None, values: Sequence[str]) -> int | None:
 # Needs are numbered from 1, types from 1001: an area's key holds either.
 NUMBER_NEEDS: LiteralString = """
 MATCH (need:Need)
-WITH coalesce(max(need.number), 0) AS last,
-     COLLECT { MATCH (new:Need) WHERE new.number IS NULL RETURN new ORDER BY new.code }
-       AS fresh
+WITH coalesce(max(need.number), 0) AS last
+CALL () {
+  MATCH (new:Need) WHERE new.number IS NULL
+  WITH new ORDER BY new.code
+  RETURN collect(new) AS fresh
+}
 UNWIND range(0, size(fresh) - 1) AS position
 WITH last + 1 + position AS number, fresh[position] AS need
 SET need.number = number
@@ -63,13 +75,28 @@ SET need.number = number
 
 NUMBER_TYPES: LiteralString = """
 MATCH (service_type:ServiceType)
-WITH coalesce(max(service_type.number), 1000) AS last,
-     COLLECT {
-       MATCH (new:ServiceType) WHERE new.number IS NULL RETURN new ORDER BY new.code
-     } AS fresh
+WITH coalesce(max(service_type.number), 1000) AS last
+CALL () {
+  MATCH (new:ServiceType) WHERE new.number IS NULL
+  WITH new ORDER BY new.code
+  RETURN collect(new) AS fresh
+}
 UNWIND range(0, size(fresh) - 1) AS position
 WITH last + 1 + position AS number, fresh[position] AS service_type
 SET service_type.number = number
+"""
+
+NUMBER_AREAS: LiteralString = """
+MATCH (area:Area)
+WITH coalesce(max(area.number), 0) AS last
+CALL () {
+  MATCH (new:Area)<-[:SERVES]-() WHERE new.number IS NULL
+  WITH DISTINCT new ORDER BY new.code
+  RETURN collect(new) AS fresh
+}
+UNWIND range(0, size(fresh) - 1) AS position
+WITH last + 1 + position AS number, fresh[position] AS area
+SET area.number = number
 """
 
 SET_CELLS: LiteralString = """
@@ -84,31 +111,44 @@ WHERE coalesce(met.cell <> cell, met.cell IS NOT NULL OR cell IS NOT NULL)
 SET met.cell = cell
 """
 
+# How many services that stand somewhere meet a need, and of which types all are that do.
+SET_PLACED: LiteralString = """
+MATCH (what:Need|ServiceType)
+CALL (what) {
+  OPTIONAL MATCH (what)<-[met:MEETS|OF_TYPE]-(service)
+  OPTIONAL MATCH (service)-[:OF_TYPE]->(type)
+  WITH type.number AS number, count(met.cell) AS placed ORDER BY number
+  RETURN sum(placed) AS placed, collect(number) AS types
+}
+WITH what, placed, types
+WHERE coalesce(what.placed <> placed, true) OR coalesce(what.types <> types, true)
+SET what.placed = placed, what.types = types
+"""
+
 # What is no longer so goes first.
 CLEAR_MEETS_IN: LiteralString = """
 MATCH (service:Service)-[meets_in:MEETS_IN]->(area)
 WHERE NOT EXISTS {
-  MATCH (service)-[:SERVES]->(area)
-  WHERE area.kind <> 'COUNTRY' OR service.reach = 'AREA'
+  MATCH (service)-[serves:SERVES]->(area)
+  WHERE service.reach = 'AREA' OR serves.rule = 'LIMITED' AND area.kind <> 'COUNTRY'
   MATCH (service)-[:MEETS|OF_TYPE]->(what)
-  WHERE meets_in.key = what.number + ' ' + area.code
+  WHERE meets_in.number = 100000 * what.number + area.number
 }
 DELETE meets_in
 """
 
 SET_MEETS_IN: LiteralString = """
-MATCH (service:Service)-[:SERVES]->(area:Area)
-WHERE area.kind <> 'COUNTRY' OR service.reach = 'AREA'
+MATCH (service:Service)-[serves:SERVES]->(area:Area)
+WHERE service.reach = 'AREA' OR serves.rule = 'LIMITED' AND area.kind <> 'COUNTRY'
 MATCH (service)-[:MEETS|OF_TYPE]->(what)
 WITH DISTINCT service, area, what
-MERGE (service)-[meets_in:MEETS_IN {key: what.number + ' ' + area.code}]->(area)
+MERGE (service)-[meets_in:MEETS_IN {number: 100000 * what.number + area.number}]->(area)
 WITH meets_in, CASE WHEN service.reach = 'AREA' AND area.point IS NOT NULL
   THEN point({x: area.point.longitude, y: area.point.latitude, z: what.number})
 END AS cell
 WHERE coalesce(meets_in.cell <> cell, meets_in.cell IS NOT NULL OR cell IS NOT NULL)
 SET meets_in.cell = cell
 """
-
 
 # Hardly any organisation has: whoever reads a hundred need not look along all that they provide.
 SET_RENAMED: LiteralString = """
@@ -120,19 +160,17 @@ SET organisation.renamed = CASE WHEN renamed THEN true END
 
 SET_FACTS: LiteralString = """
 MATCH (service:Service)
-WHERE $asked.all OR service.facts IS NULL
-WITH service LIMIT $asked.most
 WITH service, [
-  CASE WHEN service.ages IS NULL THEN -1 ELSE coalesce(service.min_age_days, 0) END,
-  CASE WHEN service.ages = 'LIMITED' THEN coalesce(service.max_age_days, 999999)
-    ELSE 1000000 END,
-  CASE WHEN service.sexes IS NULL THEN -1 ELSE reduce(
+  CASE WHEN service.ages IS NULL THEN 131070 ELSE coalesce(service.min_age_days, 0) END,
+  CASE WHEN service.ages = 'LIMITED' THEN coalesce(service.max_age_days, 131069)
+    ELSE 131071 END,
+  CASE WHEN service.sexes IS NULL THEN 131070 ELSE reduce(
     bits = 0, sex IN service.sexes | bits + CASE sex
       WHEN 'FEMALE' THEN 1 WHEN 'MALE' THEN 2 ELSE 4 END)
   END,
   CASE
-    WHEN service.accepts = 'ANYONE' THEN 1000000
-    WHEN service.accepts IS NULL THEN -1
+    WHEN service.accepts = 'ANYONE' THEN 131071
+    WHEN service.accepts IS NULL THEN 131070
     ELSE reduce(
       bits = 0,
       role IN COLLECT { MATCH (service)-[:ACCEPTS_FROM]->(role) RETURN role.code } |
@@ -147,52 +185,51 @@ WITH service, [
     WHEN service.opening = ['OPEN_ALL_HOURS'] THEN 2
     ELSE 1
   END,
-  coalesce(duration.inDays(date('1970-01-01'), service.opened).days, -1000000),
-  coalesce(duration.inDays(date('1970-01-01'), service.closed).days, 1000000),
-  coalesce(head([(service)-[:OF_TYPE]->(type) | type.number]), 0)
+  coalesce(duration.inDays(date('1900-01-01'), service.opened).days, 0),
+  coalesce(duration.inDays(date('1900-01-01'), service.closed).days, 131071),
+  coalesce(head([(service)-[:OF_TYPE]->(type) | type.number]), 0),
+  CASE service.reach WHEN 'AREA' THEN 1 ELSE 0 END
 ] AS facts, COLLECT {
   MATCH (service)-[serves:SERVES]->(area)
   WITH area, CASE
     WHEN serves.rule = 'LIMITED' AND area.kind = 'COUNTRY' THEN 'ALL'
     ELSE serves.rule
   END AS rule
-  RETURN rule + ' ' + area.code AS text ORDER BY text
-} AS serving, CASE service.reach WHEN 'PLACE' THEN head(COLLECT {
+  RETURN 8 * area.number + $asked.rules[rule] AS number ORDER BY number
+} AS areas, CASE service.reach WHEN 'PLACE' THEN head(COLLECT {
   MATCH (service)-[:DELIVERED_AT]->(location:Location) RETURN location.point
 }) END AS point
-WHERE coalesce(service.facts <> facts, true) OR coalesce(service.serving <> serving, true)
+WITH service, facts, point, CASE areas WHEN [] THEN null ELSE areas END AS serving
+WHERE coalesce(service.facts <> facts, true)
+  OR coalesce(service.serving <> serving, (service.serving IS NULL) <> (serving IS NULL))
   OR coalesce(service.point <> point, (service.point IS NULL) <> (point IS NULL))
 SET service.point = point, service.serving = serving, service.facts = facts
-RETURN count(*) AS row
+"""
+
+TELL_RELATIONSHIPS: LiteralString = """
+MATCH (service:Service)-[met:MEETS|OF_TYPE|MEETS_IN]->()
+WHERE coalesce(met.facts <> service.facts, true)
+  OR coalesce(
+    met.serving <> service.serving, (met.serving IS NULL) <> (service.serving IS NULL))
+SET met.facts = service.facts, met.serving = service.serving
 """
 
 
 async def refresh_reach(transaction: AsyncManagedTransaction) -> None:
-    """Derive the index anew, and the commissioners' ledgers, where the facts say something else than these do."""
+    """Derive the index anew, the services' cards and the commissioners' ledgers, where the facts say something else than these do."""
     for change in (
         NUMBER_NEEDS,
         NUMBER_TYPES,
+        NUMBER_AREAS,
         SET_CELLS,
+        SET_PLACED,
         CLEAR_MEETS_IN,
         SET_MEETS_IN,
         SET_RENAMED,
     ):
         await (await transaction.run(change)).consume()
-    await set_facts(transaction, all_of_them=True, most=EVERYTHING)
+    asked = {"roles": list(ROLES), "rules": RULES}
+    await (await transaction.run(SET_FACTS, asked=asked)).consume()
+    await (await transaction.run(TELL_RELATIONSHIPS)).consume()
+    await refresh_cards(transaction)
     await refresh_ledgers(transaction)
-
-
-# More services than a directory has.
-EVERYTHING = 2**31
-
-
-async def set_facts(
-    transaction: AsyncManagedTransaction, *, all_of_them: bool, most: int
-) -> int:
-    """Derive what a search needs to know of each service; returns how many had changed.
-
-    Of a service without any yet only, unless it is `all_of_them`, and of `most` at once.
-    """
-    asked = {"all": all_of_them, "most": most, "roles": list(ROLES)}
-    result = await transaction.run(SET_FACTS, asked=asked)
-    return (await result.single(strict=True))["row"]

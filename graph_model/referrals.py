@@ -49,14 +49,16 @@ WANTED_BY: dict[str, LiteralString] = {
   MATCH (needed)-[broader:NARROWER_THAN*0..6]->(need:Need)
   RETURN {
     number: need.number, match: CASE size(broader) WHEN 0 THEN 0 ELSE 1 END,
-    name: need.name
+    name: need.name, placed: need.placed, types: need.types
   } AS wanted
 UNION
   MATCH (needed)<-[:NARROWER_THAN*1..6]-(need:Need)
-  RETURN {number: need.number, match: 2, name: need.name} AS wanted
+  RETURN {number: need.number, match: 2, name: need.name, placed: 0, types: []} AS wanted
 }""",
     "type": """[
-  type IN [needed] WHERE type IS NOT NULL | {number: type.number, match: 0, name: type.name}
+  type IN [needed] WHERE type IS NOT NULL | {
+    number: type.number, match: 0, name: type.name, placed: type.placed, types: type.types
+  }
 ]""",
 }
 
@@ -109,11 +111,11 @@ WITH *, $asked.always OR size(options) < 5 OR for_a_department
   AS always
 CALL (around, always) {
   MATCH (service)-[met:MEETS_IN]->()
-  WHERE always AND met.key IN COLLECT {
+  WHERE always AND met.number IN COLLECT {
     UNWIND around AS area
     MATCH (line:ServiceType)
-    WHERE line.code IN ['130', '138']
-    RETURN line.number + ' ' + area.code
+    WHERE line.code IN ['130', '138'] AND area.number IS NOT NULL
+    RETURN 100000 * line.number + area.number
   }
   RETURN collect(DISTINCT {service: service}) AS lines
 }
@@ -122,7 +124,7 @@ WITH *, options + missed_at_hand + misses AS candidates
 CALL (candidates) {
   UNWIND candidates AS candidate
   WITH DISTINCT candidate.service AS service
-  WHERE coalesce(service.accepts <> 'ANYONE', true)
+  WHERE service.facts[4] = 1 AND coalesce(service.accepts <> 'ANYONE', true)
   MATCH way = (first:Service)-[:REFERS_ON_TO*1..4]->(service)
   WITH service, way ORDER BY length(way), first.slug
   WITH service, collect(nodes(way))[..20] AS ways
@@ -147,7 +149,7 @@ RETURN {
   wanted: wanted,
   offered: offered,
   options: [each IN options | [each.service.slug, each.key]],
-  near: size(near), wide: size(wide) + size(at_hand),
+  unread: unread,
   missed_at_hand: [each IN missed_at_hand | [each.service.slug, each.key]],
   misses: [each IN misses | [each.service.slug, each.key]],
   refused: <refused>,
@@ -215,7 +217,9 @@ async def referral_answer(
         found = found_or_error(case, rows)
         await refuse_unknown_refused(driver, case, found)
         judged = judged_case(case, found)
-        if most > EVERYTHING or is_complete(judged, first, **limits):
+        if most > EVERYTHING or is_complete(
+            judged, first, most=most, most_misses=most_misses
+        ):
             return answer_of(judged, first)
         most, always = most * WIDENING, True
 

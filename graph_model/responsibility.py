@@ -18,11 +18,12 @@ UNION
   RETURN DISTINCT first
 }"""
 
-# The codes of the areas of the person's registration.
+# The numbers of the areas of the person's registration that services serve (graph_model/reach.py).
 REGISTERED: LiteralString = """COLLECT {
   UNWIND CASE WHEN $asked.gp_practice IS NULL THEN [] ELSE commissioners END AS first
   MATCH (first)-[:RESPONSIBLE_FOR]->(area:Area)
-  RETURN DISTINCT area.code
+  WHERE area.number IS NOT NULL
+  RETURN DISTINCT area.number
 }"""
 
 # How the `commissioners`, and the country, rank the types of service: pairs of number and rank.

@@ -96,8 +96,9 @@ OPTIONS {indexConfig: {
   `spatial.cartesian-3d.min`: [-65536.0, -65536.0, 0.0],
   `spatial.cartesian-3d.max`: [65536.0, 65536.0, 2048.0]
 }};
-CREATE INDEX meets_in_key IF NOT EXISTS
-FOR ()-[meets_in:MEETS_IN]-() ON (meets_in.key);
+DROP INDEX meets_in_key IF EXISTS;
+CREATE INDEX meets_in_number IF NOT EXISTS
+FOR ()-[meets_in:MEETS_IN]-() ON (meets_in.number);
 
 // Words, by their English stems: "falling" finds "fall".
 CREATE FULLTEXT INDEX needs_by_words IF NOT EXISTS

@@ -216,12 +216,12 @@ RETURN step.key AS row ORDER BY row
 # The finder looks here only (graph_model/reach.py).
 INDEX_NOT_FRESH = """
 MATCH (service:Service)
-WHERE service.facts IS NULL OR service.serving IS NULL
+WHERE service.facts IS NULL OR service.card IS NULL
   OR (service.reach = 'PLACE') <> (service.point IS NOT NULL)
   OR service.reach = 'PLACE'
     AND EXISTS { MATCH (service)-[met:MEETS|OF_TYPE]->() WHERE met.cell IS NULL }
-  OR EXISTS { (service)-[:SERVES]->() }
-    AND COUNT { (service)-[:SERVES]->() } <> size(service.serving)
+  OR COUNT { (service)-[:SERVES]->() } <> size(coalesce(service.serving, []))
+  OR EXISTS { MATCH (service)-[met:MEETS|OF_TYPE|MEETS_IN]->() WHERE met.facts IS NULL }
 RETURN service.slug AS row ORDER BY row
 """
 

@@ -5,6 +5,7 @@ A test holds it against what the directory itself derives.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -12,21 +13,21 @@ from neo4j.spatial import CartesianPoint, Point
 
 from bench.national.services import Service
 from graph_model.matching.case import ROLES
-from graph_model.reach import EVERYBODY, NOT_KNOWN, SEXES, bit_of
+from graph_model.reach import ANY, NO_LIMIT, NOT_KNOWN, RULES, SEXES, bit_of
 
-NO_LIMIT = EVERYBODY - 1  # of age
-EPOCH = date(1970, 1, 1)
+EPOCH = date(1900, 1, 1)
 
 
-def derived(service: Service, number_of_type: int) -> dict[str, Any]:
-    """What a search needs to know of a service before it is read."""
+def derived(service: Service, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """What a search needs to know of a service before it is read. `numbers` are those of types and areas."""
     return {
         "point": service.location.point if service.location else None,
         "serving": sorted(
-            f"{'ALL' if is_whole_country(area, rule) else rule} {area}"
+            8 * numbers[area] + RULES["ALL" if is_whole_country(area, rule) else rule]
             for area, rule in service.serves
-        ),
-        "facts": facts(service, number_of_type),
+        )
+        or None,
+        "facts": facts(service, numbers[service.type]),
     }
 
 
@@ -40,18 +41,19 @@ def facts(service: Service, number_of_type: int) -> list[int]:
     ages, opening = values.get("ages"), values.get("opening")
     return [
         NOT_KNOWN if ages is None else values.get("min_age_days", 0),
-        values.get("max_age_days", NO_LIMIT) if ages == "LIMITED" else EVERYBODY,
+        values.get("max_age_days", NO_LIMIT) if ages == "LIMITED" else ANY,
         bits(values.get("sexes"), SEXES),
-        EVERYBODY
+        ANY
         if service.accepts == "ANYONE"
         else bits(service.accepts and service.accepts_from, tuple(ROLES)),
         int(service.referred_on_to),
         {"ANY": 0, "LISTED": 1}.get(values.get("gp_registration") or "", 2),
         int(service.contract is not None),
         0 if not opening else 2 if opening == ["OPEN_ALL_HOURS"] else 1,
-        days(values.get("opened"), -EVERYBODY),
-        days(values.get("closed"), EVERYBODY),
+        days(values.get("opened"), 0),
+        days(values.get("closed"), ANY),
         number_of_type,
+        int(service.location is None),
     ]
 
 

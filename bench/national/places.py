@@ -43,6 +43,12 @@ class Places:
     inferred_districts: list[ShareRow]
     groups: list[list[str]]
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The numbers by which the finder's index knows the areas that services serve (graph_model/reach.py)."""
+        areas = [ENGLAND, *sorted(area for group in self.groups for area in group)]
+        return {area: number for number, area in enumerate(areas, start=1)}
+
 
 def places_of(seed: Seed) -> Places:
     """The places of the sample.

@@ -12,7 +12,9 @@ from bench.national.sample import Sample
 from bench.national.write import write_sample
 from graph_model.database import DATABASE, connect, write
 from graph_model.ledgers import refresh_ledgers
+from graph_model.reach import SET_PLACED
 from graph_model.schema import MIGRATIONS, SCHEMA, apply_schema
+from graph_model.service_cards import refresh_cards_after
 from graph_model.settings import Settings
 from seed.files import fingerprint
 from seed.load import PROGRAMS, SEED
@@ -23,13 +25,6 @@ from signpost.locks import held
 from signpost.stages import Stages
 
 NEEDED_MEGABYTES = 2_000
-
-# To the import an empty list is nothing; to the finder's index it is a list (graph_model/reach.py).
-EMPTY_LISTS = """
-MATCH (service:Service)
-WHERE service.serving IS NULL
-SET service.serving = []
-"""
 
 
 async def ready_sample(settings: Settings, sample: Sample, stages: Stages) -> Settings:
@@ -104,9 +99,12 @@ async def index(settings: Settings, home: Home, jars: list[Path]) -> None:
     try:
         async with connect(server.settings_of(home, settings)) as driver:
             await apply_schema(driver)
-            await write(driver, EMPTY_LISTS)
+            await write(driver, SET_PLACED)
             # Of the whole graph at once, as no row of the import's files can tell it.
             async with driver.session(database=DATABASE) as session:
                 await session.execute_write(refresh_ledgers)
+                after: str | None = ""
+                while after is not None:
+                    after = await session.execute_write(refresh_cards_after, after)
     finally:
         await server.stop(process)

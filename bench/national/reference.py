@@ -49,7 +49,7 @@ def reference(sample: Sample, seed: Seed, places: Places, words: Words) -> Graph
     add_inferred(graph, seed, places)
     add_places(graph, seed)
     add_vocabulary(graph, replace(seed, needs=words.needs, service_types=words.types))
-    add_numbers(graph, words)
+    add_numbers(graph, words, places)
     add_renamed(graph)
     add_ranks(graph, commissioners(seed), words, sample.chance("ranks"))
     return graph
@@ -113,11 +113,13 @@ def add_inferred(graph: Graph, seed: Seed, places: Places) -> None:
         graph.nodes[Node("Area", code)]["point"] = middle
 
 
-def add_numbers(graph: Graph, words: Words) -> None:
-    """The numbers by which the finder's index knows needs and types (graph_model/reach.py)."""
+def add_numbers(graph: Graph, words: Words, places: Places) -> None:
+    """The numbers by which the finder's index knows needs, types and areas (graph_model/reach.py)."""
     for code, number in words.numbers.items():
         label = "ServiceType" if number > len(words.needs) else "Need"
         graph.nodes[Node(label, code)]["number"] = number
+    for code, number in places.numbers.items():
+        graph.nodes[Node("Area", code)]["number"] = number
 
 
 def add_renamed(graph: Graph) -> None:

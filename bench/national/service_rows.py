@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from neo4j.spatial import Point
 
 from bench.national.care import state
 from bench.national.chance import Chance
-from bench.national.derived import cell_at, derived
+from bench.national.derived import cell_at, is_whole_country
 from bench.national.files import Files
-from bench.national.places import ENGLAND
 from bench.national.services import Location, Service
 from seed.graph import Node
 
@@ -39,7 +39,7 @@ def write_service(
     files: Files,
     service: Service,
     name_of_type: str,
-    number_of_type: int,
+    reach: Mapping[str, Any],
     chance: Chance,
 ) -> Node:
     """The service, its provider and its contract; what it meets and where is `write_reach`'s."""
@@ -56,7 +56,7 @@ def write_service(
             "telephone": f"01632 960{number % 1000:03}",
             "accepts": service.accepts,
             **service.values,
-            **derived(service, number_of_type),
+            **reach,
         },
     )
     state(files, node, chance)
@@ -78,27 +78,31 @@ def write_service(
 def write_reach(
     files: Files,
     service: Service,
+    reach: Mapping[str, Any],
     numbers: Mapping[str, int],
     middles: Mapping[str, Point],
 ) -> None:
     """What the service meets, and where.
 
-    `numbers` are those of needs and types, `middles` the points of areas.
+    `reach` is what is derived of the service, `numbers` are those of needs, types and areas, `middles` the points of areas.
     """
     node = Node("Service", service.slug)
     here = service.location.point if service.location else None
+    told = {name: reach[name] for name in ("facts", "serving")}
     met = [("MEETS", Node("Need", need)) for need in service.needs]
     for type, what in [*met, ("OF_TYPE", Node("ServiceType", service.type))]:
-        files.link(node, type, what, cell_at(here, numbers[what.key]))
+        files.link(node, type, what, told | cell_at(here, numbers[what.key]))
     if service.location:
         files.link(node, "DELIVERED_AT", Node("Location", service.location.slug))
     for area, rule in service.serves:
         node_of_area = Node("Area", area)
         files.link(node, "SERVES", node_of_area, {"rule": rule})
-        if here and area == ENGLAND:
+        if here and (rule != "LIMITED" or is_whole_country(area, rule)):
             continue
         middle = None if here else middles.get(area)
         for what in [*service.needs, service.type]:
             number = numbers[what]
-            key = {"key": f"{number} {area}"}
-            files.link(node, "MEETS_IN", node_of_area, key | cell_at(middle, number))
+            key = {"number": 100_000 * number + numbers[area]}
+            files.link(
+                node, "MEETS_IN", node_of_area, told | key | cell_at(middle, number)
+            )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bench.national.care import care_of, write_contracts, write_providers
 from bench.national.chance import Weighted
+from bench.national.derived import derived
 from bench.national.files import Files
 from bench.national.pathways import write_pathways
 from bench.national.places import places_of
@@ -61,7 +62,7 @@ def write_services(
 ) -> set[str]:
     """Write the services and their locations; returns the contracts that procure any of them."""
     names = {each.code: each.name for each in ground.words.types}
-    numbers = ground.words.numbers
+    numbers = {**ground.words.numbers, **ground.places.numbers}
     middles = {
         node.key: properties["point"]
         for node, properties in graph.nodes.items()
@@ -74,10 +75,9 @@ def write_services(
         if service.location and service.location.slug not in located:
             located.add(service.location.slug)
             write_location(files, service.location, chance)
-        write_service(
-            files, service, names[service.type], numbers[service.type], chance
-        )
-        write_reach(files, service, numbers, middles)
+        reach = derived(service, numbers)
+        write_service(files, service, names[service.type], reach, chance)
+        write_reach(files, service, reach, numbers, middles)
         if service.contract:
             procured.add(service.contract)
     return procured

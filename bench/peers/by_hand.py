@@ -13,10 +13,9 @@ from bench.peers.ready import PEERS
 from graph_model.candidates import (
     AROUND,
     BEST,
-    LOCAL,
-    NEAR,
+    EXACT,
     OWN,
-    RINGS_KM,
+    REST,
     WIDE,
     looking,
 )
@@ -163,18 +162,8 @@ type Query {
 }
 '''
 
-# The rings of graph_model/candidates.py, in Cypher.
-BOUNDS = (
-    f"([each IN {[1000 * km for km in RINGS_KM]} WHERE each < $within_m] + [$within_m])"
-)
-RINGS = f"""[place IN range(0, size({BOUNDS}) - 1) |
-  [CASE place WHEN 0 THEN -1.0 ELSE {BOUNDS}[place - 1] END, {BOUNDS}[place]]]"""
-
 # What our finder gives as parameters, and the hand that writes Cypher as constants.
 CONSTANTS = {
-    "$asked.rings_of_misses": "[]",
-    "$asked.rings": RINGS,
-    "$asked.most_misses": "0",
     "$asked.most": f"(toInteger($first) + {MARGIN})",
     "$asked.enough": "toInteger($first)",
     "$asked.first": "$first",
@@ -191,9 +180,7 @@ def schema() -> str:
     """The directory's labels, and the main question beside what the library makes of them."""
     statement: str = OPTIONS.replace("<wanted>", WANTED_BY["need"]).replace(
         "<search>",
-        looking(
-            (AROUND + LOCAL + OWN + NEAR + WIDE + BEST).replace("<meets>", "MEETS")
-        ),
+        looking(AROUND + EXACT + WIDE + REST + OWN + BEST).replace("<meets>", "MEETS"),
     )
     for given, constant in CONSTANTS.items():
         statement = statement.replace(given, constant)

@@ -32,7 +32,8 @@ RETURN [kind, count] AS row
 
 INDEX: LiteralString = """
 MATCH (service:Service)-[derived:MEETS|OF_TYPE|MEETS_IN]->(end)
-RETURN [service.slug, type(derived), end.code, end.number, derived.key,
+RETURN [service.slug, type(derived), end.code, end.number, derived.number,
+  derived.facts, derived.serving,
   [derived.cell.x, derived.cell.y, derived.cell.z]] AS row
 ORDER BY row
 """

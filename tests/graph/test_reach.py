@@ -26,7 +26,7 @@ CREATE (fall:Need {code: 'fall'}), (type:ServiceType {code: '46'}),
 
 INDEX = """
 MATCH (service:Service)-[met:MEETS|OF_TYPE|MEETS_IN]->(what)
-WITH service.slug AS slug, coalesce(met.key, type(met)) AS said, met.cell AS cell
+WITH service.slug AS slug, coalesce(toString(met.number), type(met)) AS said, met.cell AS cell
 ORDER BY slug, said
 RETURN [slug, said, cell.x, cell.y, cell.z] AS row
 """
@@ -50,14 +50,12 @@ async def test_need_and_place_are_in_one_point_and_areas_in_keys(
     empty_graph: AsyncDriver,
 ) -> None:
     assert await refreshed(empty_graph, TWO_SERVICES) == [
-        ["clinic", "1 E1", None, None, None],
-        ["clinic", "1001 E1", None, None, None],
         ["clinic", "MEETS", -1.25, 52.375, 1],
         ["clinic", "OF_TYPE", -1.25, 52.375, 1001],
-        ["nurses", "1 E1", -1.5, 52.5, 1],
-        ["nurses", "1 E2", None, None, None],
-        ["nurses", "1001 E1", -1.5, 52.5, 1001],
-        ["nurses", "1001 E2", None, None, None],
+        ["nurses", "100001", -1.5, 52.5, 1],
+        ["nurses", "100002", None, None, None],
+        ["nurses", "100100001", -1.5, 52.5, 1001],
+        ["nurses", "100100002", None, None, None],
         ["nurses", "MEETS", None, None, None],
         ["nurses", "OF_TYPE", None, None, None],
     ]
@@ -95,14 +93,14 @@ async def test_what_a_search_needs_to_know_of_a_service_is_in_whole_numbers(
     assert await read(empty_graph, FACTS_READ) == [
         [
             "clinic",
-            [6574, 999999, 5, 2 + 8, 1, 1, 1, 1, 17106, 1000000, 1001],
-            ["OPEN E2", "PROMOTED E1"],
+            [6574, 131069, 5, 2 + 8, 1, 1, 1, 1, 42673, 131071, 1001, 0],
+            [8 * 1 + 3, 8 * 2 + 2],
             -1.25,
         ],
         [
             "nurses",
-            [-1, 1000000, -1, -1, 0, 2, 0, 0, -1000000, 1000000, 1001],
-            ["ALL E2", "LIMITED E1"],
+            [131070, 131071, 131070, 131070, 0, 2, 0, 0, 0, 131071, 1001, 1],
+            [8 * 1 + 1, 8 * 2 + 5],
             None,
         ],
     ]
@@ -116,8 +114,8 @@ async def test_what_is_no_longer_so_is_no_longer_in_the_index(
     found = await refreshed(empty_graph, CLOSE_THE_CLINICS_DOORS)
 
     assert [row for row in found if row[0] == "clinic"] == [
-        ["clinic", "1 E2", None, None, None],
-        ["clinic", "1001 E2", None, None, None],
+        ["clinic", "100002", None, None, None],
+        ["clinic", "100100002", None, None, None],
         ["clinic", "MEETS", None, None, None],
         ["clinic", "OF_TYPE", None, None, None],
     ]
