@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 
 from api.faults import fault_of_ours, fault_of_the_request
+from api.fhir.routes import fhir
 from api.graphql.http import graphql
 from api.headers import SafeHeaders
 from api.health import live, ready
@@ -41,6 +42,7 @@ def create_app(settings: Settings) -> Starlette:
         routes=[
             Route("/", to_the_explorer),
             Route("/graphql", graphql, methods=["GET", "POST"]),
+            Mount("/fhir", fhir()),
             Mount("/assets", assets()),
             Route("/health/live", live),
             Route("/health/ready", ready),

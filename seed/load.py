@@ -50,6 +50,7 @@ MARK_DIRECTORY = """
 MATCH (directory:Directory)
 SET directory.seed = $seed,
   directory.historical = coalesce(directory.historical, true),
+  directory.updated = CASE WHEN $changed THEN datetime() ELSE directory.updated END,
   directory.as_of = CASE WHEN coalesce(directory.historical, true) THEN $as_of END
 REMOVE directory.loading
 """
@@ -116,9 +117,17 @@ async def write_once(
     """Write the graph, unless another process has just done so."""
     lock = await (await transaction.run(LOCK_DIRECTORY)).single(strict=True)
     if lock["seed"] == seed:
-        await (await transaction.run(MARK_DIRECTORY, seed=seed, as_of=AS_OF)).consume()
+        await mark_directory(transaction, seed, changed=False)
         return None
     written = await write_graph(transaction, graph)
     await refresh_reach(transaction)
-    await (await transaction.run(MARK_DIRECTORY, seed=seed, as_of=AS_OF)).consume()
+    await mark_directory(transaction, seed, changed=True)
     return written
+
+
+async def mark_directory(
+    transaction: AsyncManagedTransaction, seed: str, *, changed: bool
+) -> None:
+    """Say which seed the directory holds, and when that last changed what is in it."""
+    asked = {"seed": seed, "as_of": AS_OF, "changed": changed}
+    await (await transaction.run(MARK_DIRECTORY, asked)).consume()
