@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from api.fhir.terms import CONTRACT, ROLE, concept, given, period, reference
+from api.fhir.terms import (
+    CONTRACT,
+    ROLE,
+    UK_CORE,
+    concept,
+    given,
+    period,
+    reference,
+)
+
+PROFILE = f"{UK_CORE}OrganizationAffiliation"
 
 
 def affiliation(row: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,6 @@ def capability_statement(base: str, notice: str | None) -> dict[str, Any]:
         implementation={"description": "A directory of health services", "url": base},
         fhirVersion="4.0.1",
         format=sorted(FORMATS - {"application/json"}),
-        instantiates=["http://ihe.net/fhir/CapabilityStatement/IHE.mCSD.Directory"],
         rest=[
             {
                 "mode": "server",

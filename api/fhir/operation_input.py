@@ -96,7 +96,7 @@ def case_of(parameters: list[tuple[str, Any]]) -> tuple[Case, date | None, int]:
         refused=tuple(refused(each) for each in asked.given.get("refused", [])),
     )
     day = asked.one("as-of", date.fromisoformat, "a day such as 2016-11-30")
-    return case, day, asked.one("count", whole, "1 to 50") or 10
+    return case, day, asked.one("count", how_many, "1 to 50") or 10
 
 
 def text(value: Any) -> str:
@@ -155,6 +155,13 @@ def number(value: Any) -> float:
 
 def whole(value: Any) -> int:
     return int(str(value)[:12])  # "True" is no number
+
+
+def how_many(value: Any) -> int:
+    found = whole(value)
+    if not 1 <= found <= 50:
+        raise ValueError(value)
+    return found
 
 
 def refused(value: Any) -> Refused:

@@ -115,7 +115,8 @@ def modifier_fits(kind: str, modifier: str, allowed: tuple[str, ...]) -> bool:
 
 
 def unknown(search: Search, name: str) -> str:
-    known = sorted({*search.resource.parameters, *search.resource.near, *RESULT})
+    named = {*search.resource.parameters, *search.resource.near, *RESULT}
+    known = sorted(named - {"_after"})  # which only links name
     return (
         f"{search.kind} cannot be searched by {values.shown(name)}. It can be by "
         f"{', '.join(known)}. Leave the parameter out, or send the header "

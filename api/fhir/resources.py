@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from api.fhir import organization, values
+from api.fhir.affiliation import PROFILE as AFFILIATION_PROFILE
 from api.fhir.affiliation import affiliation
 from api.fhir.endpoint import CONNECTION_TYPE, endpoint
 from api.fhir.healthcare_service import PROFILE as SERVICE_PROFILE
@@ -96,9 +97,13 @@ def refers(kind: str, filter: str, words: str) -> Parameter:
     return Parameter("reference", filter, read, words)
 
 
-def dates(filter: str, words: str, read_one: Callable[[str, str], Any]) -> Parameter:
+def dates(
+    name: str, filter: str, words: str, read_one: Callable[[str, str], Any]
+) -> Parameter:
+    """`name` is what the parameter is called where its value cannot be read."""
+
     def read(value: str, modifier: str, base: str) -> list[Any]:
-        return [read_one(value, filter)]
+        return [read_one(value, name)]
 
     return Parameter("date", filter, read, words)
 
@@ -119,6 +124,7 @@ def for_all(head: int = 49) -> dict[str, Parameter]:
     return {
         "_id": identified(head),
         "_lastUpdated": dates(
+            "_lastUpdated",
             "updated",
             "When the directory last changed what is in it; it never says that too early.",
             values.moments,
@@ -144,8 +150,9 @@ def organisation_type() -> Parameter:
     def read(value: str, modifier: str, base: str) -> list[Any]:
         system, code = values.token(value)
         found = [code] if system in (None, ORGANISATION_KIND) else []
-        if system in (None, ODS_ROLE) and code in KIND_OF_ROLE:
-            found.append(KIND_OF_ROLE[code])
+        role = code.removeprefix("RO")  # ODS writes RO98, its FHIR code system 98
+        if system in (None, ODS_ROLE) and role in KIND_OF_ROLE:
+            found.append(KIND_OF_ROLE[role])
         return found
 
     return Parameter(
@@ -274,7 +281,7 @@ RESOURCES: dict[str, Resource] = {
         for_all(22)
         | {
             "active": true_or_false("active", "Whether it holds on the day."),
-            "date": dates("date", "Its period.", values.days),
+            "date": dates("date", "date", "Its period.", values.days),
             "identifier": codes("identifier", "The contract.", CONTRACT),
             "participating-organization": refers(
                 "Organization", "holder", "Who holds the contract."
@@ -292,6 +299,7 @@ RESOURCES: dict[str, Resource] = {
             "service": refers("HealthcareService", "service", "What is commissioned."),
         },
         includes=AFFILIATION_INCLUDES,
+        profile=AFFILIATION_PROFILE,
     ),
     "Endpoint": Resource(
         NOUNS["endpoint"],
@@ -326,7 +334,9 @@ RESOURCES: dict[str, Resource] = {
         for_all(44)
         | {
             "context": codes("need", "The code of a need that it is for.", NEED),
-            "effective": dates("effective", "When it is in effect.", values.days),
+            "effective": dates(
+                "effective", "effective", "When it is in effect.", values.days
+            ),
             "identifier": codes("identifier", "The pathway, in any version.", PATHWAY),
             "status": plan_status(),
             "title": text("name", "Its title."),

@@ -25,7 +25,7 @@ from api.fhir.resources import RESOURCES, id_value
 from api.fhir.values import ID
 from graph_model.directory import directory, notice_of
 from graph_model.search import NOUNS
-from graph_model.search.search import Condition, search
+from graph_model.search.search import Condition, Found, search
 
 MOST_BYTES = 100_000
 FORM = "application/x-www-form-urlencoded"
@@ -99,12 +99,14 @@ async def searched(request: Request, parameters: list[tuple[str, str]]) -> Respo
     base = base_of(request)
     lenient = "handling=lenient" in request.headers.get("prefer", "").replace(" ", "")
     asked = search_of(kind, parameters, base, lenient=lenient)
-    return answer(request, await bundle_of(request, asked, base))
+    found = await found_by(request, asked)
+    changed = found.directory["updated"]
+    return answer(request, searchset(asked, found, base), changed=changed)
 
 
-async def bundle_of(request: Request, asked: Search, base: str) -> dict[str, Any]:
+async def found_by(request: Request, asked: Search) -> Found:
     """Two round trips, whatever was asked for."""
-    found = await search(
+    return await search(
         request.state.driver,
         asked.resource.noun,
         NOUNS,
@@ -116,7 +118,6 @@ async def bundle_of(request: Request, asked: Search, base: str) -> dict[str, Any
         includes={} if asked.only_count else asked.includes,
         total=asked.total or asked.only_count,
     )
-    return searchset(asked, found, base)
 
 
 async def referral_options(request: Request) -> Response:
