@@ -73,7 +73,7 @@ QUESTION = """
 <as of>
 CALL (as_of, directory) {
   <candidates>
-  WITH <variables>, metres ORDER BY metres, <key> LIMIT $asked.first + 1
+  WITH <variables>, metres ORDER BY <order> LIMIT $asked.first + 1
   RETURN collect({<fields>, metres: metres}) AS found
 }
 WITH *, found[..$asked.first] AS page
@@ -137,6 +137,8 @@ def question(
         .replace(
             "<unpacked>", ", ".join(f"each.{each} AS {each}" for each in noun.variables)
         )
+        # By the key alone where there is no distance: Neo4j then goes along its index, and stops early.
+        .replace("<order>", "metres, <key>" if near else "<key>")
         .replace("<key>", noun.key)
     )
     return with_parts(cypher)

@@ -152,3 +152,16 @@ async def test_only_the_elements_that_were_asked_for_are_read(fhir: Fhir) -> Non
 
     assert sorted(service) == ["id", "meta", "name", "resourceType"]
     assert service["meta"]["tag"][-1]["code"] == "SUBSETTED"
+
+
+async def test_a_page_is_sent_compressed_to_who_takes_that(fhir: Fhir) -> None:
+    page = "HealthcareService?_count=20"
+    plain = await fhir.get(page, **{"Accept-Encoding": "identity"})
+    compressed = await fhir.get(page, **{"Accept-Encoding": "gzip"})
+
+    assert "Content-Encoding" not in plain.headers
+    assert compressed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in compressed.headers["Vary"]
+    assert int(compressed.headers["Content-Length"]) * 5 < len(plain.content)
+    assert compressed.json() == plain.json()
+    assert compressed.headers["ETag"] == plain.headers["ETag"]
