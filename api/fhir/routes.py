@@ -2,7 +2,7 @@
 
 import json
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -132,7 +132,8 @@ async def referral_options(request: Request) -> Response:
     if request.method == "POST":
         parameters += parameters_of(json_of(await body_of(request), request))
     base = base_of(request)
-    driver, address = request.state.driver, str(request.url)
+    driver = request.state.driver
+    address = quote(str(request.url), safe="%/:?&=$,;+@")
     return answer(
         request, await find_referral_options(driver, parameters, base, address)
     )

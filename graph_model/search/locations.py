@@ -37,7 +37,7 @@ LOCATION = Noun(
         "updated": "<location updated then>",
         "name": texts("[location.name]"),
         "postcode": texts("[location.postcode]"),
-        "status": "<status of location> IN <given>",
+        "status": "'active' IN <given> AND <location is active>",
         "type": """EXISTS {
           MATCH (location)<-[:DELIVERED_AT]-(:Service)-[:OF_TYPE]->(type:ServiceType)
           WHERE type.code IN <given>
