@@ -2,7 +2,7 @@
 # PYTHON=/path/to/python3 if the first on the PATH is not it.
 .DEFAULT_GOAL := help
 .PHONY: help up stop test browser bench bench-quick check fix assets setup lock lock-jars
-.PHONY: clean clean-data
+.PHONY: clean clean-data conformance
 .PHONY: environment-local environment-dev
 
 PYTHON ?=
@@ -30,6 +30,9 @@ bench: environment-dev ## Measure on a graph of England's size, beside its peers
 bench-quick: environment-dev ## The same in a minute or two, without writing it down
 	@$(IN)signpost bench run --quick $(ARGS)
 
+conformance: environment-dev ## Hold /fhir of `make up` to HL7's validator, by HAPI's client
+	@$(IN)python tools/conformance/check.py $(ARGS)
+
 check: environment-dev ## Check style, types, the contract and the container files
 	$(IN)ruff check
 	$(IN)ruff format --check
@@ -50,12 +53,12 @@ setup: environment-dev ## Make the environment of a developer in .venv
 lock: environment-dev ## Write the locks of packages anew (UPGRADE=1 takes newer ones)
 	@sh tools/lock.sh
 
-lock-jars: environment-dev ## Write the lock of Neo4j's jars anew
+lock-jars: environment-dev ## Write the locks of Neo4j's and HAPI's jars anew
 	@$(IN)python tools/lock_jars.py
 
 clean: stop ## Remove what was built in this checkout; data and jars stay
 	rm -rf .venv .venv.lock .node .web.lock web/node_modules api/web bench/peers/node_modules
-	rm -rf .pytest_cache .ruff_cache .hypothesis .coverage build dist
+	rm -rf docs/examples/typescript/node_modules .pytest_cache .ruff_cache .hypothesis .coverage build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 clean-data: environment-local stop ## Remove the local directory: all data in SIGNPOST_HOME

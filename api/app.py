@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 
 from api.faults import fault_of_ours, fault_of_the_request
+from api.fhir.routes import fhir
 from api.graphql.http import graphql
 from api.headers import SafeHeaders
 from api.health import live, ready
@@ -22,6 +23,8 @@ from api.pages import assets
 from graph_model.database import connect
 from graph_model.plans import plan_pathways_ahead
 from graph_model.referrals import plan_ahead
+from graph_model.search import NOUNS
+from graph_model.search.showing import plan_ahead as plan_resources_ahead
 from graph_model.settings import Settings
 
 # Seconds after the start: whoever asks first shall not share the processor with planning.
@@ -41,6 +44,7 @@ def create_app(settings: Settings) -> Starlette:
         routes=[
             Route("/", to_the_explorer),
             Route("/graphql", graphql, methods=["GET", "POST"]),
+            Mount("/fhir", fhir()),
             Mount("/assets", assets()),
             Route("/health/live", live),
             Route("/health/ready", ready),
@@ -75,6 +79,7 @@ async def plan_quietly(driver: AsyncDriver) -> None:
     with suppress(DriverError, Neo4jError):
         await plan_ahead(driver)
         await plan_pathways_ahead(driver)
+        await plan_resources_ahead(driver, NOUNS.values())
 
 
 async def to_the_explorer(request: Request) -> RedirectResponse:

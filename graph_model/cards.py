@@ -14,6 +14,11 @@ PARTS = {
     r"as of": r"""OPTIONAL MATCH (directory:Directory)
 WITH directory,
      coalesce($asked.as_of, directory.as_of, date({timezone: 'Europe/London'})) AS as_of""",
+    # What a reader must know before anything else (graph_model/directory.py).
+    r"about the directory": """head(COLLECT {
+      MATCH (about:Directory)
+      RETURN about {.as_of, historical: coalesce(about.historical, false)}
+    })""",
     # One page of the nodes in a list that is in order of `slug`: one row more than `first`
     # tells whether another page follows.
     r"page of (\w+)s": r"""{
@@ -439,10 +444,7 @@ WITH directory,
       ORDER BY has_step.position
     },
     localised_for: null,
-    directory: head(COLLECT {
-      MATCH (about:Directory)
-      RETURN about {.as_of, historical: coalesce(about.historical, false)}
-    }),
+    directory: <about the directory>,
     indicators: COLLECT {
       MATCH (pathway)-[:MEASURED_BY]->(indicator:Indicator)
       RETURN <sourced indicator> ORDER BY indicator.name

@@ -73,6 +73,7 @@ WITH as_of, unknown, pathway, size, buyers, provision, CASE
 END AS needs, <listed> AS at_hand
 RETURN {
   as_of: as_of,
+  directory: <about the directory>,
   size: size,
   unknown: unknown,
   known: CASE

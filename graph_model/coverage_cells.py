@@ -109,6 +109,7 @@ def coverage_of(found: Any, judged: Judged, telling: Telling) -> CoverageRow:
         )
     return {
         "as_of": found["as_of"],
+        "directory": found["directory"],
         "needs": list(judged.needs),
         "pathway": pathway,
         "rows": rows,

@@ -106,6 +106,7 @@ END AS stopping, <listed> AS left
 WITH *, COLLECT { UNWIND stopping + left AS service RETURN DISTINCT service } AS at_hand
 RETURN {
   as_of: as_of,
+  directory: <about the directory>,
   size: size,
   unknown: unknown,
   known: CASE WHEN unknown = [] THEN []
@@ -297,6 +298,7 @@ def answer_of(
     of_needs = [loss for loss in losses if loss.need is not None]
     return {
         "as_of": found["as_of"],
+        "directory": found["directory"],
         "contracts": contracts,
         "not_live": [row for row in contracts if not lives[row["slug"]][1]],
         "services": stops,

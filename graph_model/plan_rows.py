@@ -63,6 +63,9 @@ class PlanRow(TypedDict):
 
     as_of: date
     at: datetime
+    time_asked: (
+        bool  # False: nobody said when, and nothing is left out for being closed
+    )
     notice: str | None
     pathway: PathwayRow
     place: PlaceRow

@@ -235,6 +235,7 @@ class Planning:
         return {
             "as_of": self.setting.as_of,
             "at": self.setting.at,
+            "time_asked": self.setting.time_asked,
             "notice": notice_of(self.found["directory"]),
             "pathway": self.pathway,
             "place": self.place,

@@ -408,6 +408,7 @@ class CoverageRow(TypedDict):
     """Commissioners by needs."""
 
     as_of: date
+    directory: AboutRow | None
     needs: list[NeedRow]
     pathway: PathwayRow | None
     rows: list[CoverageRowRow]
@@ -427,6 +428,7 @@ class ContractImpactRow(TypedDict):
     """What stops if contracts end."""
 
     as_of: date
+    directory: AboutRow | None
     contracts: list[ContractRow]
     not_live: list[ContractRow]  # of them, those whose end changes nothing on the day
     services: list[ServiceRow]

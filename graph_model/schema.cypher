@@ -32,6 +32,8 @@ CREATE CONSTRAINT referrer_role_code IF NOT EXISTS
 FOR (role:ReferrerRole) REQUIRE role.code IS UNIQUE;
 CREATE CONSTRAINT service_slug IF NOT EXISTS
 FOR (service:Service) REQUIRE service.slug IS UNIQUE;
+CREATE CONSTRAINT endpoint_slug IF NOT EXISTS
+FOR (endpoint:Endpoint) REQUIRE endpoint.slug IS UNIQUE;
 CREATE CONSTRAINT contract_slug IF NOT EXISTS
 FOR (contract:Contract) REQUIRE contract.slug IS UNIQUE;
 CREATE CONSTRAINT alliance_slug IF NOT EXISTS

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 
@@ -50,6 +51,10 @@ MARK_DIRECTORY = """
 MATCH (directory:Directory)
 SET directory.seed = $seed,
   directory.historical = coalesce(directory.historical, true),
+  directory.updated = CASE directory.content
+    WHEN $content THEN directory.updated ELSE datetime()
+  END,
+  directory.content = $content,
   directory.as_of = CASE WHEN coalesce(directory.historical, true) THEN $as_of END
 REMOVE directory.loading
 """
@@ -115,10 +120,19 @@ async def write_once(
 ) -> Written | None:
     """Write the graph, unless another process has just done so."""
     lock = await (await transaction.run(LOCK_DIRECTORY)).single(strict=True)
-    if lock["seed"] == seed:
-        await (await transaction.run(MARK_DIRECTORY, seed=seed, as_of=AS_OF)).consume()
-        return None
-    written = await write_graph(transaction, graph)
-    await refresh_reach(transaction)
-    await (await transaction.run(MARK_DIRECTORY, seed=seed, as_of=AS_OF)).consume()
+    written = None
+    if lock["seed"] != seed:
+        written = await write_graph(transaction, graph)
+        await refresh_reach(transaction)
+    asked = {"seed": seed, "as_of": AS_OF, "content": content_of(graph)}
+    await (await transaction.run(MARK_DIRECTORY, asked)).consume()
     return written
+
+
+def content_of(graph: Graph) -> str:
+    """What is in the graph, as a SHA-256: another seed may hold the same.
+
+    Readers who ask for what changed since a moment are told by the directory's `updated`, which moves with it.
+    """
+    content = repr((list(graph.nodes.items()), graph.links))
+    return sha256(content.encode()).hexdigest()

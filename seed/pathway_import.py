@@ -41,6 +41,12 @@ SET directory.loading = true
 REMOVE directory.loading
 """
 
+# Readers who ask for what changed since a moment are told so by the directory's own.
+MARK_CHANGED = """
+MATCH (directory:Directory)
+SET directory.updated = datetime()
+"""
+
 VERSIONS_OF_PATHWAYS = """
 MATCH (pathway:Pathway)
 WHERE pathway.slug IN $asked.slugs
@@ -132,6 +138,8 @@ async def import_pathways(driver: AsyncDriver, path: Path) -> Imported:
         nodes = await add_nodes(transaction, graph)
         relationships = await add_links(transaction, graph)
         changed = nodes > 0 or any(each.kind != "UNCHANGED" for each in changes)
+        if changed:
+            await (await transaction.run(MARK_CHANGED)).consume()
         sentences = [change.sentence for change in changes]
         return Imported(sentences, changed, nodes, relationships)
 

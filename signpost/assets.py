@@ -114,6 +114,23 @@ async def own_node(stage: Stage) -> tuple[Path, list[str]]:
     return node, [str(node), str(npm)]
 
 
+async def locked_packages(folder: Path, stage: Stage) -> tuple[Path, list[str]]:
+    """Install the packages of the folder's npm lock, unless they are, and return Node and npm.
+
+    Always the Node of the lock, not the machine's. No package's own script is run. Raises AssetsNotBuilt.
+    """
+    node, npm = await own_node(stage)
+    stamp = folder / "node_modules" / ".installed-from"
+    lock = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != lock:
+        stage.now(f"Installing the packages of {folder.name}")
+        path = f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+        options = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"]
+        await run([*npm, "ci", *options], folder, {**os.environ, "PATH": path})
+        stamp.write_text(lock)
+    return node, npm
+
+
 async def run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
     """Run a command to its end; it and its children end with us."""
     process = await asyncio.create_subprocess_exec(

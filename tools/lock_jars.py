@@ -1,6 +1,6 @@
-"""Write `signpost/local_neo4j/jars.lock` anew: `make lock-jars`.
+"""Write the locks of jars anew: `make lock-jars`. One is of Neo4j, one of what `make conformance` asks with.
 
-jgo works out which jars the server needs at run time; each is fetched and its SHA-256
+jgo works out which jars are needed at run time; each is fetched and its SHA-256
 sum written down, next to its size and its path in a Maven repository. The sum is
 compared with the SHA-1 sum that the repository publishes beside the jar.
 """
@@ -18,27 +18,58 @@ from jgo.constants import MAVEN_CENTRAL_URL
 
 from signpost.local_neo4j.jars import AT_ONCE, NEO4J_VERSION
 
-LOCK = Path(__file__).parent.parent / "signpost" / "local_neo4j" / "jars.lock"
-SERVER = f"org.neo4j:neo4j:{NEO4J_VERSION}+org.neo4j.app:neo4j-server:{NEO4J_VERSION}"
+PROJECT = Path(__file__).parent.parent
+HAPI_VERSION = "8.8.1"
+# By the lock: what it is of, and the coordinates to resolve.
+LOCKS = {
+    PROJECT / "signpost" / "local_neo4j" / "jars.lock": (
+        f"Neo4j Community {NEO4J_VERSION}",
+        f"org.neo4j:neo4j:{NEO4J_VERSION}+org.neo4j.app:neo4j-server:{NEO4J_VERSION}",
+    ),
+    # The validator of HL7, the client of HAPI, and a compiler for a Java that has none.
+    PROJECT / "tools" / "conformance" / "jars.lock": (
+        f"HAPI FHIR {HAPI_VERSION}",
+        "+".join(
+            [
+                f"ca.uhn.hapi.fhir:hapi-fhir-validation:{HAPI_VERSION}",
+                f"ca.uhn.hapi.fhir:hapi-fhir-validation-resources-r4:{HAPI_VERSION}",
+                f"ca.uhn.hapi.fhir:hapi-fhir-structures-r4:{HAPI_VERSION}",
+                f"ca.uhn.hapi.fhir:hapi-fhir-client:{HAPI_VERSION}",
+                f"ca.uhn.hapi.fhir:hapi-fhir-caching-caffeine:{HAPI_VERSION}",
+                "org.slf4j:slf4j-nop:2.0.17",
+                "org.eclipse.jdt:ecj:3.44.0",
+            ]
+        ),
+    ),
+}
 # Test libraries, which some of the closure's descriptions name as if they were not.
 NOT_NEEDED = {
     ("junit", "junit"),
     ("net.bytebuddy", "byte-buddy"),
     ("net.bytebuddy", "byte-buddy-agent"),
     ("org.hamcrest", "hamcrest"),
+    ("org.hamcrest", "hamcrest-core"),
     ("org.mockito", "mockito-core"),
     ("org.objenesis", "objenesis"),
 }
-HEAD = f"""# The jars of Neo4j Community {NEO4J_VERSION}: SHA-256 sum, bytes, path in a Maven
+HEAD = """# The jars of {}: SHA-256 sum, bytes, path in a Maven
 # repository. Written by `make lock-jars`.
 """
 
 
 def main() -> None:
     repository = sys.argv[1] if len(sys.argv) > 1 else MAVEN_CENTRAL_URL
-    print(f"Resolving {SERVER}: this takes some minutes")
-    artifacts = jgo.resolve(SERVER, repositories={"central": repository})
-    paths = sorted(
+    for lock, (of, coordinates) in LOCKS.items():
+        print(f"Resolving {of}: this may take some minutes")
+        rows = asyncio.run(summed(paths_of(coordinates, repository), repository))
+        lock.write_text(HEAD.format(of) + "\n".join(rows) + "\n")
+        print(f"{len(rows)} jars in {lock}")
+
+
+def paths_of(coordinates: str, repository: str) -> list[str]:
+    """The jars that are needed at run time, by their paths in the repository."""
+    artifacts = jgo.resolve(coordinates, repositories={"central": repository})
+    return sorted(
         {
             f"{artifact.component.path_prefix.as_posix()}/{artifact.filename}"
             for artifact in artifacts
@@ -46,13 +77,11 @@ def main() -> None:
             and (artifact.groupId, artifact.artifactId) not in NOT_NEEDED
         }
     )
-    rows = asyncio.run(summed(paths, repository.rstrip("/")))
-    LOCK.write_text(HEAD + "\n".join(rows) + "\n")
-    print(f"{len(rows)} jars in {LOCK}")
 
 
 async def summed(paths: list[str], repository: str) -> list[str]:
     """Return a line of the lock for each path."""
+    repository = repository.rstrip("/")
     limits = httpx2.Limits(max_connections=AT_ONCE)
     async with httpx2.AsyncClient(limits=limits, timeout=60) as client:
         slots = asyncio.Semaphore(AT_ONCE)

@@ -1,6 +1,7 @@
 """The cost of a question: how many fields its answer could have.
 
-`first` says how long the lists directly below a field can be; any other list counts as ten.
+`first` says how long the lists directly below a field can be; any other list counts as ten. A list
+that is divided among parts counts once: by stage, a pathway has no more steps than without.
 """
 
 from typing import Any
@@ -31,6 +32,8 @@ from graph_model.paging import MOST
 
 MOST_COST = 50_000
 LIST = 10  # items of a list of which nobody says how long it is
+# Fields whose lists are parts of one list, which the list above them divides.
+DIVIDED = {("PathwayStage", "steps")}
 
 
 def size_variables(document: DocumentNode) -> set[str]:
@@ -134,7 +137,9 @@ class Walk:
         )
         if not below:
             return 1
-        return 1 + below * (size if is_list_type(get_nullable_type(field.type)) else 1)
+        is_list = is_list_type(get_nullable_type(field.type))
+        is_divided = (parent.name, name) in DIVIDED
+        return 1 + below * (size if is_list and not is_divided else 1)
 
     def size_below(self, node: FieldNode, field: GraphQLField) -> int:
         """How long the lists directly below this field can be."""

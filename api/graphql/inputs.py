@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from math import floor
-from typing import Any
+from typing import Any, TypedDict
 
 import strawberry
 
@@ -66,12 +66,10 @@ class RefusedOption:
     reason: RefusalReason = strawberry.field(description="Why it was refused.")
 
 
-@strawberry.input(
-    description="Somebody who needs care. Whatever is left out is judged as UNKNOWN."
-)
-class ReferralCase:
-    place: PlaceInput = strawberry.field(description="Where the person is.")
-    need: NeedInput = strawberry.field(description="What the person needs.")
+@strawberry.input(description="What is known of a person.")
+class PersonInput:
+    """What every case gives. It is no type of the schema: those that inherit it are."""
+
     age: AgeInput | None = strawberry.field(
         default=None, description="How old the person is."
     )
@@ -84,6 +82,14 @@ class ReferralCase:
     referrer: ReferrerRole | None = strawberry.field(
         default=None, description="Who is asking."
     )
+
+
+@strawberry.input(
+    description="Somebody who needs care. Whatever is left out is judged as UNKNOWN."
+)
+class ReferralCase(PersonInput):
+    place: PlaceInput = strawberry.field(description="Where the person is.")
+    need: NeedInput = strawberry.field(description="What the person needs.")
     at: datetime | None = strawberry.field(
         default=None,
         description="When help is needed: what is surely closed then, and for an hour, is a near "
@@ -111,16 +117,7 @@ class ReferralCase:
     description="What is known of the person for whom a pathway is planned. Whatever is left out is judged as "
     "UNKNOWN."
 )
-class PlanCase:
-    age: AgeInput | None = strawberry.field(
-        default=None, description="How old the person is."
-    )
-    sex: Sex | None = strawberry.field(default=None, description="The person's sex.")
-    gp_practice: str | None = strawberry.field(
-        default=None,
-        description="ODS code of the practice where the person is registered. Where given, "
-        "it decides who is responsible, not the place.",
-    )
+class PlanCase(PersonInput):
     referrer: ReferrerRole | None = strawberry.field(
         default=None, description="Who asks; at later steps the one before it refers."
     )
@@ -150,10 +147,7 @@ def case_question(case: ReferralCase) -> Case:
         need_code=at_most(100, given(case.need.code), "need.code"),
         need_text=at_most(500, given(case.need.text), "need.text"),
         service_type=at_most(100, given(case.need.service_type), "need.serviceType"),
-        age_days=age_in_days(case.age),
-        sex=case.sex.name if case.sex else None,
-        gp_practice=at_most(100, case.gp_practice, "gpPractice"),
-        referrer=case.referrer.name if case.referrer else None,
+        **what_is_known_of(case),
         at=case.at.astimezone(UTC) if case.at else None,
         within_km=DEFAULT_KM if case.within_km is None else case.within_km,
         within_minutes=case.within_minutes,
@@ -170,16 +164,31 @@ def plan_question(
     slug: str, place: PlaceInput, case: PlanCase | None, at: datetime | None
 ) -> PlanQuestion:
     """The plan as the graph is asked for it. Raises BadUserInput where it cannot be one."""
-    person = case or PlanCase()
     return PlanQuestion(
         at_most(100, slug, "slug") or "",
         place_question(place),
-        age_days=age_in_days(person.age),
-        sex=person.sex.name if person.sex else None,
-        gp_practice=at_most(100, person.gp_practice, "gpPractice"),
-        referrer=person.referrer.name if person.referrer else None,
+        **what_is_known_of(case or PlanCase()),
         at=at.astimezone(UTC) if at else None,
     )
+
+
+class KnownOfPerson(TypedDict):
+    """What the questions of the graph take of a person."""
+
+    age_days: int | None
+    sex: str | None
+    gp_practice: str | None
+    referrer: str | None
+
+
+def what_is_known_of(person: PersonInput) -> KnownOfPerson:
+    """The person as the graph is asked for them. Raises BadUserInput where nobody can be so."""
+    return {
+        "age_days": age_in_days(person.age),
+        "sex": person.sex.name if person.sex else None,
+        "gp_practice": at_most(100, person.gp_practice, "gpPractice"),
+        "referrer": person.referrer.name if person.referrer else None,
+    }
 
 
 def given(value: Any) -> Any:

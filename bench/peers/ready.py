@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from pathlib import Path
 
-from signpost.assets import own_node, run
+from signpost.assets import locked_packages
 from signpost.stages import Stage
 
 PEERS = Path(__file__).parent
-PACKAGES = PEERS / "node_modules"
-STAMP = PACKAGES / ".installed-from"
 
 
 async def ready_peers(stage: Stage) -> Path:
@@ -19,12 +15,5 @@ async def ready_peers(stage: Stage) -> Path:
 
     Always the one of the lock, not the machine's: a peer is measured at its best. Raises AssetsNotBuilt.
     """
-    node, npm = await own_node(stage)
-    lock = hashlib.sha256((PEERS / "package-lock.json").read_bytes()).hexdigest()
-    if not STAMP.exists() or STAMP.read_text() != lock:
-        stage.now("Installing the peers' packages")
-        path = f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
-        options = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"]
-        await run([*npm, "ci", *options], PEERS, {**os.environ, "PATH": path})
-        STAMP.write_text(lock)
+    node, _ = await locked_packages(PEERS, stage)
     return node

@@ -3,13 +3,13 @@
 from typing import Any
 
 from graph_model.matching.case import day_in_words
+from graph_model.pictures.heading import heading, notice_on
 from graph_model.pictures.svg import INK, LINE, MARGIN, PAPER, picture, words
 from graph_model.pictures.text import width_of, wrapped
 
 CELL = 34
 NAMES = 270  # the room for the commissioners' names
 SIZE = 12
-HEAD = 22
 STATES = {
     "COVERED": (
         "●",
@@ -36,12 +36,9 @@ def svg_of_coverage(coverage: Any) -> str:
     title = f"Coverage on {day_in_words(coverage['as_of'])}"
     if coverage.get("pathway"):
         title = f"{coverage['pathway']['name']}: coverage on {day_in_words(coverage['as_of'])}"
-    lines = wrapped(title, width - 2 * MARGIN, HEAD, bold=True)
-    parts = [
-        words(MARGIN, MARGIN + HEAD * (1 + LINE * number), line, HEAD, bold=True)
-        for number, line in enumerate(lines)
-    ]
-    top_of_cells = MARGIN + HEAD * LINE * len(lines) + 28 + high * 0.82 + 14
+    notice = notice_on(coverage)
+    parts, top = heading(title, notice, "", width)
+    top_of_cells = top + 28 + high * 0.82 + 14
     for column, head in enumerate(heads):
         x = MARGIN + NAMES + CELL * (column + 0.5) + 4
         parts.append(words(x, top_of_cells - 8, head, SIZE, turned=True))
@@ -57,12 +54,13 @@ def svg_of_coverage(coverage: Any) -> str:
         for column, state in enumerate(states):
             parts += cell(MARGIN + NAMES + CELL * column, y, height, state)
         y += height
-    y += 30
+    y += 44
     for state, (_, meaning) in STATES.items():
         parts += cell(MARGIN, y - 20, 28, state)
         parts.append(words(MARGIN + CELL + 10, y, meaning, SIZE))
         y += 34
-    return picture(width, y, title, description(heads, rows), parts)
+    said = " ".join(filter(None, [notice, description(heads, rows)]))
+    return picture(width, y, title, said, parts)
 
 
 def matrix_of(coverage: Any) -> tuple[list[str], list[tuple[str, list[str]]]]:

@@ -5,14 +5,13 @@ from typing import Any
 
 from graph_model.matching.case import day_in_words
 from graph_model.pictures.cards import Card, Line, card, drawn
+from graph_model.pictures.heading import NOTE, heading, notice_on
 from graph_model.pictures.layers import Arrow, Box, layered
 from graph_model.pictures.svg import LINE, MARGIN, arrow, picture, words
 from graph_model.pictures.text import wrapped
 
 WIDTH = 200
 SIDE = 130  # the room for the names of the rows
-HEAD = 22
-NOTE = 12
 WIDEST_ROW = 6
 ROWS = (
     "Contracts",
@@ -34,8 +33,10 @@ def svg_of_impact(impact: Any) -> str:
     )
     count = len(impact["contracts"])
     what = "this contract ends" if count == 1 else f"these {count} contracts end"
-    title = f"What stops if {what}"
+    title = f"What stops if {what}" if count else "No contract is known that ends"
     under = f"As of {day_in_words(impact['as_of'])}."
+    if not count:
+        under += " One whose end no source states is not counted."
     if impact["services_that_go_on"]:
         others = [each["name"] for each in impact["services_that_go_on"]]
         under += f" Under other contracts too, and so go on: {', '.join(others)}."
@@ -47,11 +48,8 @@ def svg_of_impact(impact: Any) -> str:
             "tell: the directory holds nothing else that surely covers it."
         )
     width = max(drawing.width + MARGIN, 640)
-    parts = [words(MARGIN, MARGIN + HEAD, title, HEAD, bold=True)]
-    top = MARGIN + HEAD * LINE
-    for line in wrapped(under, width - 2 * MARGIN, NOTE):
-        top += NOTE * LINE
-        parts.append(words(MARGIN, top, line, NOTE))
+    notice = notice_on(impact)
+    parts, top = heading(title, notice, under, width)
     top += 24
     parts.append(f'<g transform="translate(0 {top:g})">')
     for row, name in names.items():
@@ -64,7 +62,8 @@ def svg_of_impact(impact: Any) -> str:
         parts += drawn(each, place.x, place.y)
     parts.append("</g>")
     height = top + drawing.height + MARGIN
-    return picture(width, height, title, description(impact, title), parts)
+    said = " ".join(filter(None, [notice, description(impact, title)]))
+    return picture(width, height, title, said, parts)
 
 
 @dataclass(frozen=True)
@@ -103,18 +102,18 @@ def cards_of(impact: Any) -> dict[tuple[str, ...], Card]:
     for contract in impact["contracts"]:
         lines = [
             Line(contract["title"], 12.5, bold=True),
-            Line("ends", 11, italic=True),
+            Line("ends", 12, italic=True),
         ]
         cards["0", contract["slug"]] = card(WIDTH, lines, dash="7 4", stroke=2)
     for service in impact["services"]:
         provider = (service.get("provider") or {}).get("name")
         lines = [Line(service["name"], 12.5, bold=True)]
-        lines += [Line(provider, 11, italic=True)] if provider else []
+        lines += [Line(provider, 12, italic=True)] if provider else []
         cards["1", service["slug"]] = card(WIDTH, lines)
     for key, loss in losses_of(impact).items():
         lines = [Line(text, 12.5, bold=True) for text in loss.whats]
-        lines += [Line(loss.pathway, 11, italic=True)] if loss.pathway else []
-        lines.append(Line(", ".join(loss.people), 11))
+        lines += [Line(loss.pathway, 12, italic=True)] if loss.pathway else []
+        lines.append(Line(", ".join(loss.people), 12))
         if loss.pathway:
             cards[key] = card(WIDTH, lines, dash="2 4", stroke=2)
         else:

@@ -3,6 +3,7 @@
 from itertools import groupby
 from typing import Any
 
+from graph_model.pictures.heading import notice_on
 from graph_model.pictures.pathway import subtitle, taken_by, told
 
 # What Mermaid would take for a part of its own language.
@@ -30,10 +31,12 @@ def mermaid_of_pathway(pathway: Any, plan: Any = None) -> str:
     steps = pathway["steps"]
     planned = {each["step"]["slug"]: each for each in (plan or {}).get("steps", [])}
     ids = {step["slug"]: f"s{number}" for number, step in enumerate(steps, start=1)}
+    notice = notice_on(pathway)
     lines = [
         "flowchart TD",
         f"  accTitle: {one_line(pathway['name'])}",
-        f"  accDescr: {one_line(subtitle(pathway, plan))}",
+        f"  accDescr: {one_line(' '.join([subtitle(pathway, plan), notice]).strip())}",
+        *([f'  notice["{quoted(notice)}"]'] if notice else []),
         "  start((start))",
     ]
     stages = groupby(steps, key=lambda step: step["stage"])

@@ -4,17 +4,16 @@ from collections import defaultdict
 from itertools import groupby
 from typing import Any
 
-from graph_model.directory import notice_of
 from graph_model.matching.case import day_in_words
+from graph_model.matching.opening_words import moment_in_words
 from graph_model.pictures.cards import Card, Line, card, drawn
+from graph_model.pictures.heading import NOTE, heading, notice_on
 from graph_model.pictures.layers import Arrow, Box, Drawing, layered
 from graph_model.pictures.svg import INK, LINE, MARGIN, arrow, badge, picture, words
 from graph_model.pictures.text import width_of, wrapped
 
 WIDTH = 210  # of a step
 STAGE = 118  # the room for the names of stages
-HEAD = 22
-NOTE = 12
 STROKES = {"EMERGENCY": 3.4, "URGENT": 2.4, "ROUTINE": 1.3, None: 1.3}
 URGENCY = {"EMERGENCY": "emergency", "URGENT": "urgent", "ROUTINE": "routine"}
 LEGEND = (
@@ -22,7 +21,8 @@ LEGEND = (
     "routine or not stated. Broken arrows lead back."
 )
 PLAN_LEGEND = (
-    " Stripes: nobody takes the step (a gap). Dots: the directory does not know."
+    " ▶: who takes the step. ?: who may take it, and what is not known. Stripes: nobody takes it (a gap). "
+    "Dots: the directory does not know."
 )
 
 
@@ -47,15 +47,8 @@ def svg_of_pathway(pathway: Any, plan: Any = None) -> str:
     )
     width = max(drawing.width + MARGIN, 640)
     title = pathway["name"]
-    top = MARGIN
-    parts = []
-    for line in wrapped(title, width - 2 * MARGIN, HEAD, bold=True):
-        top += HEAD * LINE
-        parts.append(words(MARGIN, top - 6, line, HEAD, bold=True))
-    under = subtitle(pathway, plan)
-    for line in wrapped(under, width - 2 * MARGIN, NOTE):
-        top += NOTE * LINE
-        parts.append(words(MARGIN, top, line, NOTE))
+    notice, under = notice_on(pathway), subtitle(pathway, plan)
+    parts, top = heading(title, notice, under, width)
     top += 46
     parts.append(
         f'<circle cx="{drawing.boxes[steps[0]["slug"]].middle:g}" cy="{top - 24:g}" r="6"/>'
@@ -70,8 +63,9 @@ def svg_of_pathway(pathway: Any, plan: Any = None) -> str:
         parts += drawn(each, place.x, place.y)
     parts.append("</g>")
     notes, bottom = notes_drawn(ways, steps, width, top + drawing.height + 34, plan)
-    told = f"{under} {description(pathway, planned)}"
-    return picture(width, bottom + MARGIN, title, told, [*parts, *notes])
+    told = [under, notice, description(pathway, planned)]
+    said = " ".join(filter(None, told))
+    return picture(width, bottom + MARGIN, title, said, [*parts, *notes])
 
 
 def subtitle(pathway: Any, plan: Any) -> str:
@@ -80,20 +74,19 @@ def subtitle(pathway: Any, plan: Any) -> str:
     if adopter := pathway.get("localised_for"):
         parts.append(f"as {adopter['name']} runs it")
     if plan:
-        parts.append(
-            f"planned for {plan['place']['name']} on {day_in_words(plan['as_of'])}"
-        )
-    about = pathway.get("directory")
-    notice = notice_of(about) if about else None
-    return "; ".join(parts) + "." + (f" {notice}" if notice else "")
+        is_timed = plan.get("time_asked", False)
+        day = f"on {day_in_words(plan['as_of'])}"
+        when = f"at {moment_in_words(plan['at'])}" if is_timed else day
+        parts.append(f"planned for {plan['place']['name']} {when}")
+    return "; ".join(parts) + "."
 
 
 def card_of(step: Any, planned: Any) -> Card:
     """The box of a step, with who takes it where that was planned."""
     lines = [
         Line(step["name"], 13, bold=True),
-        Line(step["service_type"]["name"], 11, italic=True),
-        *(Line(f"Who: {each['text']}", 10.5) for each in step["entry_criteria"]),
+        Line(step["service_type"]["name"], 12, italic=True),
+        *(Line(f"Who: {each['text']}", 12) for each in step["entry_criteria"]),
     ]
     style: dict[str, Any] = {"double": step["exit"]}
     if planned is not None:
@@ -102,7 +95,7 @@ def card_of(step: Any, planned: Any) -> Card:
         if fill:
             style = {"fill": fill, "dash": dash}
     if step["exit"]:
-        lines.append(Line("The pathway may end here.", 10.5))
+        lines.append(Line("The pathway may end here.", 12))
     return card(WIDTH, lines, **style)
 
 
@@ -114,13 +107,15 @@ def taken_by(planned: Any) -> tuple[list[Line], str, str]:
         provider = service.get("provider") or {}
         name = service["name"]
         by = f" ({provider['name']})" if provider.get("name") else ""
-        lines = [Line(f"▶ {name}{by}", 11.5, bold=True)]
+        lines = [Line(f"▶ {name}{by}", 12, bold=True)]
+        if planned.get("state") == "IN_DOUBT":
+            lines = [Line(f"? {planned['explanation']}", 12, bold=True)]
         if others := len(planned["alternatives"]):
-            lines.append(Line(f"and {others} more", 10.5))
+            lines.append(Line(f"and {others} more", 12))
         return lines, "", ""
     if planned["gap"]:
-        return [Line(f"✕ Gap: {planned['gap']}", 11.5, bold=True)], "gap", "7 4"
-    return [Line("? Not known who takes it", 11.5, bold=True)], "unknown", "2 4"
+        return [Line(f"✕ Gap: {planned['gap']}", 12, bold=True)], "gap", "7 4"
+    return [Line("? Not known who takes it", 12, bold=True)], "unknown", "2 4"
 
 
 def rows_of(steps: Any) -> dict[str, int]:

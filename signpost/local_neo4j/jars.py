@@ -37,7 +37,11 @@ class Jar:
 
 def locked_jars() -> list[Jar]:
     """Return the jars that `jars.lock` names, in its order."""
-    lock = files("signpost.local_neo4j").joinpath("jars.lock").read_text()
+    return jars_of(files("signpost.local_neo4j").joinpath("jars.lock").read_text())
+
+
+def jars_of(lock: str) -> list[Jar]:
+    """Return the jars that the text of a lock names."""
     rows = [line.split() for line in lock.splitlines() if not line.startswith("#")]
     return [Jar(path, int(size), sha256) for sha256, size, path in rows]
 

@@ -9,14 +9,15 @@ import pytest
 from asking import Asker
 from graphql import build_schema, get_introspection_query, get_operation_ast, parse
 
-from api.graphql.cost import cost_of, size_variables, sizes_asked_for
-from api.graphql.limits import document, faults
+from api.graphql.cost import MOST_COST, cost_of, size_variables, sizes_asked_for
+from api.graphql.limits import cost_of_text, document, faults
 from api.graphql.schema import schema
 
 pytestmark = pytest.mark.anyio
 
 LIMIT = "GRAPHQL_LIMIT_EXCEEDED"
-EXAMPLES = sorted((Path(__file__).parents[2] / "docs/examples").glob("*.graphql"))
+QUERIES = Path(__file__).parents[2] / "docs/examples/queries"
+EXAMPLES = sorted(QUERIES.parent.glob("*.graphql"))
 
 DEEP = "{ needs { edges { node " + "{ broader " * 14 + "{ code }" + " }" * 14 + " } } }"
 WIDE = """{ services(first: 100) { edges { node {
@@ -105,6 +106,27 @@ def test_the_cost_is_the_number_of_fields_that_an_answer_could_have() -> None:
 
     # needs, totalCount, edges; for each of 7 edges: node, code, synonyms
     assert cost == 3 + 7 * 3
+
+
+def test_a_list_that_is_divided_among_parts_costs_as_much_as_undivided() -> None:
+    by_stage = (
+        'query { pathway(slug: "a") { stages { name steps { slug name exit } } } }'
+    )
+    undivided = 'query { pathway(slug: "a") { steps { slug name exit } } }'
+
+    costs = [
+        cost_of_text(schema._schema, text, None, ()) for text in (by_stage, undivided)
+    ]
+
+    # pathway, stages; for each of ten: name and steps, with three fields of a step
+    assert costs == [2 + 10 * (2 + 3), 2 + 10 * 3]
+
+
+def test_a_whole_pathway_with_its_plan_is_within_the_bounds_in_one_question() -> None:
+    question = (QUERIES / "WholePathway.graphql").read_text("utf-8")
+
+    assert faults(schema._schema, question) == []
+    assert cost_of_text(schema._schema, question, None, ()) < MOST_COST
 
 
 def test_an_introspection_is_within_the_bounds() -> None:

@@ -8,7 +8,15 @@ from graphql import FieldNode, OperationDefinitionNode, parse
 
 pytestmark = [pytest.mark.anyio, pytest.mark.neo4j]
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "docs/examples").glob("*.graphql"))
+PROJECT = Path(__file__).parents[2]
+QUERIES = PROJECT / "docs/examples/queries"
+EXAMPLES = sorted(QUERIES.parent.glob("*.graphql"))
+# The seed's longest pathways, and one that commissioners have adopted.
+PATHWAYS = [
+    "end-of-life-at-home",
+    "frailty-and-falls-at-home",
+    "urgent-care-west-midlands",
+]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
@@ -30,6 +38,25 @@ async def test_an_example_takes_one_round_trip_for_each_root_field(
     await ask(question)
 
     assert ask.round_trips == len(roots)
+
+
+@pytest.mark.parametrize("pathway", PATHWAYS)
+async def test_a_whole_pathway_with_its_plan_takes_two_round_trips_at_most(
+    ask: Asker, pathway: str
+) -> None:
+    question = (QUERIES / "WholePathway.graphql").read_text(encoding="utf-8")
+
+    answer = await ask(
+        question,
+        slug=pathway,
+        place={"postcode": "CV21"},
+        case={"age": {"value": 82}, "referrer": "PATIENT"},
+        at="2016-12-03T22:00:00Z",
+    )
+
+    plan = answer["pathwayPlan"]
+    assert len(plan["steps"]) == len(plan["pathway"]["steps"]) >= 3
+    assert ask.round_trips in (1, 2)
 
 
 async def test_a_level_that_is_not_there_yet_takes_one_round_trip_for_all_items(

@@ -107,10 +107,10 @@ async def test_a_pathway_is_shown_as_a_commissioner_runs_it(ask: Asker):
     )
     assert adopted["localisedFor"] == {"odsCode": "05A"}
     assert adopted["owners"] == [{"odsCode": "05L"}]
-    assert adopted["steps"][0]["next"][0] == {
-        "to": {"slug": "ambulance"},
-        "urgency": "EMERGENCY",
-        "withinMinutes": 3,
+    assert adopted["steps"][0]["next"][1] == {
+        "to": {"slug": "clinical-assessment"},
+        "urgency": "URGENT",
+        "withinMinutes": 20,
         "source": {"slug": "out-of-hours-quality-requirements-2006"},
     }
     assert adopted["id"] != standard["id"]

@@ -94,6 +94,19 @@ async def test_loading_twice_changes_nothing(
     assert await read(small_graph, WHOLE_GRAPH) == before
 
 
+async def test_the_directory_says_when_it_was_last_changed(
+    small_graph: AsyncDriver, small_seed: Path
+) -> None:
+    changed = "MATCH (d:Directory) RETURN d.updated AS row"
+    [before] = await read(small_graph, changed)
+    replace(small_seed, "name: GP out of hours, North", "name: Out of hours, North")
+
+    await load_seed(small_graph, folder=small_seed)
+
+    [after] = await read(small_graph, changed)
+    assert before < after
+
+
 async def test_a_seed_that_is_there_already_is_not_even_read(
     small_graph: AsyncDriver, small_seed: Path
 ) -> None:

@@ -1,7 +1,7 @@
 """Pictures: nothing lies on anything else, no word leaves its box, and all of it is said in words."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
@@ -34,12 +34,23 @@ def step(slug: str, *next: dict[str, Any], **more: Any) -> dict[str, Any]:
     }
 
 
+ABOUT = {"as_of": date(2016, 11, 30), "historical": True}
+EMPTY_IMPACT: Any = {
+    "as_of": date(2016, 11, 30),
+    "directory": ABOUT,
+    "contracts": [],
+    "procured": [],
+    "services": [],
+    "services_that_go_on": [],
+    "needs_left_uncovered": [],
+    "broken_steps": [],
+}
 PATHWAY: Any = {
     "slug": "after-a-fall",
     "name": 'After a fall: "R&D" <draft>',
     "version": 2,
     "status": "PUBLISHED",
-    "directory": {"as_of": date(2016, 11, 30), "historical": True},
+    "directory": ABOUT,
     "steps": [
         step(
             "call",
@@ -113,6 +124,58 @@ def test_a_picture_of_a_plan_says_who_takes_each_step_or_why_nobody_does():
     assert 'fill="url(#gap)"' in svg
     assert 'fill="url(#unknown)"' in svg
     assert "planned for Rugby on 30 November 2016" in svg
+
+
+def test_who_may_take_a_step_is_not_shown_as_who_takes_it():
+    doubt = "NHS 111 may take it. Not known: contract."
+    first = {**PLAN["steps"][0], "state": "IN_DOUBT", "explanation": doubt}
+    plan = {**PLAN, "steps": [first, *PLAN["steps"][1:]]}
+
+    svg = svg_of_pathway(PATHWAY, plan)
+
+    assert "NHS 111 may take it. Not known: contract. and 1 more" in said(svg)
+    assert ">▶ NHS 111" not in svg
+
+
+def test_a_plan_for_a_moment_says_at_what_time():
+    at = datetime(2016, 12, 5, 12, tzinfo=UTC)
+
+    svg = svg_of_pathway(PATHWAY, {**PLAN, "at": at, "time_asked": True})
+
+    assert "planned for Rugby at 12:00 on Monday 5 December 2016" in said(svg)
+
+
+def test_every_picture_of_a_historical_directory_shows_its_notice():
+    coverage = {"as_of": date(2016, 11, 30), "pathway": None, "needs": [], "rows": []}
+    told = "Historical directory, 30 November 2016. Do not refer anyone from it."
+
+    for svg in (
+        svg_of_pathway(PATHWAY),
+        svg_of_pathway(PATHWAY, PLAN),
+        svg_of_coverage({**coverage, "directory": ABOUT}),
+        svg_of_impact(EMPTY_IMPACT),
+    ):
+        shown = [text.text for text in parsed(svg).iter(f"{SVG}text")]
+        assert told in shown
+        assert told in said(svg)
+    assert f'notice["{told}"]' in mermaid_of_pathway(PATHWAY)
+    live = svg_of_coverage({**coverage, "directory": {**ABOUT, "historical": False}})
+    assert "Historical" not in live
+
+
+def test_a_picture_of_no_contract_says_so():
+    svg = svg_of_impact(EMPTY_IMPACT)
+
+    assert "No contract is known that ends" in svg
+    assert "One whose end no source states is not counted." in svg
+
+
+def test_no_letter_is_smaller_than_eleven():
+    for svg in (svg_of_pathway(PATHWAY, PLAN), svg_of_impact(EMPTY_IMPACT)):
+        sizes = [
+            float(each.get("font-size", 0)) for each in parsed(svg).iter(f"{SVG}text")
+        ]
+        assert min(sizes) >= 11
 
 
 @pytest.mark.parametrize("plan", [None, PLAN])
@@ -195,11 +258,17 @@ def test_a_matrix_shows_each_state_by_sign_and_pattern_and_says_it():
     needs = [{"name": name} for name in ("Falls", "Fever", "Teeth", "Eyes")]
 
     svg = svg_of_coverage(
-        {"as_of": date(2016, 11, 30), "pathway": None, "needs": needs, "rows": rows}
+        {
+            "as_of": date(2016, 11, 30),
+            "directory": ABOUT,
+            "pathway": None,
+            "needs": needs,
+            "rows": rows,
+        }
     )
 
     assert said(svg) == (
-        "NHS North CCG: covered: Falls; overlap: Fever; gap: Teeth; unknown: Eyes."
+        "Historical directory, 30 November 2016. Do not refer anyone from it. NHS North CCG: covered: Falls; overlap: Fever; gap: Teeth; unknown: Eyes."
     )
     assert svg.count('fill="url(#gap)"') == 2  # a cell, and the legend
     assert "Coverage on 30 November 2016" in svg
@@ -209,6 +278,7 @@ def test_an_impact_shows_what_stops_and_for_whom():
     svg = svg_of_impact(
         {
             "as_of": date(2016, 11, 30),
+            "directory": ABOUT,
             "contracts": [{"slug": "c", "title": "A contract"}],
             "procured": [("c", "s")],
             "services": [
@@ -239,6 +309,7 @@ def test_an_impact_shows_what_stops_and_for_whom():
     )
 
     assert said(svg) == (
+        "Historical directory, 30 November 2016. Do not refer anyone from it. "
         "What stops if this contract ends. Contracts: A contract. Services that stop: A service. "
         "Left uncovered: Falls for NHS North CCG (gap). Steps that break: A visit in A pathway "
         "for NHS North CCG."

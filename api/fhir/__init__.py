@@ -1,0 +1,1 @@
+"""FHIR R4: the directory as standard clients read it (docs/fhir.md)."""

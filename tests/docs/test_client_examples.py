@@ -1,0 +1,111 @@
+"""The examples of clients ask a real directory, and print what the documentation says."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import anyio
+import pytest
+from asking import Asker
+from rich.console import Console
+
+from signpost.assets import locked_packages
+from signpost.stages import Stages
+
+pytestmark = pytest.mark.anyio
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
+QUERIES = EXAMPLES / "queries"
+TYPESCRIPT = EXAMPLES / "typescript"
+CONSUMER = EXAMPLES / "python" / "consumer.py"
+MISSPELT = "urgent-care-west-midland"
+WRITE_ANEW = (
+    "If the new answer is right, run `make up` and, beside it, `.venv/bin/python "
+    "docs/examples/python/consumer.py > docs/examples/queries/printed.txt`."
+)
+
+
+@pytest.fixture(scope="session")
+async def node() -> str:
+    """The Node of the lock, with the packages of the example in TypeScript in place."""
+    with (
+        Stages(Console(quiet=True)) as stages,
+        stages.stage("The example's packages") as stage,
+    ):
+        node, _ = await locked_packages(TYPESCRIPT, stage)
+    return str(node)
+
+
+@pytest.fixture
+async def directory_address(live_api: str, ask: Asker) -> str:
+    """The API's address, once Neo4j has planned the question: that can outlast the API's patience."""
+    await ask(
+        (QUERIES / "WholePathway.graphql").read_text(encoding="utf-8"),
+        slug="urgent-care-west-midlands",
+        place={"postcode": "CV21"},
+    )
+    return live_api
+
+
+async def run(*command: str) -> subprocess.CompletedProcess[str]:
+    """Run a program of an example to its end, past any proxy."""
+    done = await anyio.run_process(
+        command,
+        cwd=TYPESCRIPT,
+        env={**os.environ, "NO_PROXY": "*", "NO_COLOR": "1"},
+        check=False,
+    )
+    output, errors = done.stdout.decode(), done.stderr.decode()
+    return subprocess.CompletedProcess(command, done.returncode, output, errors)
+
+
+async def test_the_consumer_in_python_prints_both_answers(directory_address: str):
+    done = await run(sys.executable, str(CONSUMER), directory_address)
+
+    assert done.stderr == ""
+    assert done.stdout == (QUERIES / "printed.txt").read_text("utf-8"), WRITE_ANEW
+
+
+async def test_the_program_in_typescript_prints_the_same_answers(
+    node: str, directory_address: str
+):
+    done = await run(node, "src/main.ts", directory_address)
+
+    assert done.stderr == ""
+    assert done.stdout == (QUERIES / "printed.txt").read_text("utf-8"), WRITE_ANEW
+
+
+async def test_both_tell_what_the_directory_says_of_a_question_that_it_refuses(
+    node: str, directory_address: str
+):
+    python = await run(sys.executable, str(CONSUMER), directory_address, MISSPELT)
+    typescript = await run(node, "src/main.ts", directory_address, MISSPELT)
+
+    assert (python.returncode, typescript.returncode) == (1, 1)
+    assert python.stderr == typescript.stderr
+    assert python.stderr.startswith("PATHWAY_NOT_FOUND: The directory has no pathway")
+
+
+async def test_the_types_in_typescript_are_generated_from_todays_contract(node: str):
+    done = await run(node, "node_modules/.bin/graphql-codegen", "--check")
+
+    stale = f"Run `npm run generate` in {TYPESCRIPT}.\n{done.stdout}{done.stderr}"
+    assert done.returncode == 0, stale
+
+
+async def test_the_example_in_typescript_is_strictly_typed(node: str):
+    done = await run(node, "node_modules/.bin/tsc")
+
+    assert (done.returncode, done.stdout) == (0, "")
+    settings = json.loads((TYPESCRIPT / "tsconfig.json").read_text("utf-8"))
+    assert settings["compilerOptions"]["strict"]
+
+
+def test_the_lock_of_the_example_names_no_host():
+    lock = json.loads((TYPESCRIPT / "package-lock.json").read_text("utf-8"))
+
+    packages = [each for name, each in lock["packages"].items() if name]
+    assert packages
+    assert all("resolved" not in each and "integrity" in each for each in packages)
