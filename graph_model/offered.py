@@ -116,6 +116,7 @@ def service_row(row: list[Any], offered: Offered) -> ServiceRow:
     bounds = (day_of(opened), opened_precision, day_of(closed), closed_precision)
     [(type_code, type_name, type_rank)] = links["OF_TYPE"]
     locations = links.get("DELIVERED_AT")
+    contracts, ended_contracts = contracts_on(links.get("PROCURES", ()), offered)
     return {
         "slug": slug,
         "name": then[0] or name,
@@ -152,7 +153,8 @@ def service_row(row: list[Any], offered: Offered) -> ServiceRow:
         "provider": provider_on(links.get("PROVIDES", ()), offered),
         "serves": served_areas(links, offered),
         "commissioners": commissioners_of(links, offered),
-        "contracts": contracts_on(links.get("PROCURES", ()), offered),
+        "contracts": contracts,
+        "ended_contracts": ended_contracts,
         "sources": sources,
     }
 
@@ -336,19 +338,23 @@ def commissioners_of(links: Links, offered: Offered) -> list[CommissionerRow]:
     return found
 
 
-def contracts_on(contracts: Sequence[list[Any]], offered: Offered) -> list[ContractRow]:
-    """The contracts that have not surely ended by the day, those that began last first."""
+def contracts_on(
+    contracts: Sequence[list[Any]], offered: Offered
+) -> tuple[list[ContractRow], list[ContractRow]]:
+    """The contracts that have not surely ended by the day, those that began last first.
+
+    And those that have, which are judged and not shown: what ended last first.
+    """
     found = [contract_row(row, offered) for row in contracts]
-    kept = [
-        each
-        for each in found
-        if each["end"] is None
-        or offered.day < each["end"]
-        or each["end_precision"] != "DAY"
-    ]
-    kept.sort(key=lambda each: each["slug"])
+    found.sort(key=lambda each: each["slug"])
+    kept: list[ContractRow] = []
+    ended: list[ContractRow] = []
+    for each in found:
+        known = each["end"] if each["end_precision"] == "DAY" else None
+        (kept if known is None or offered.day < known else ended).append(each)
     kept.sort(key=lambda each: each["start"] or date.max, reverse=True)
-    return kept
+    ended.sort(key=lambda each: each["end"] or date.min, reverse=True)
+    return kept, ended
 
 
 def contract_row(row: list[Any], offered: Offered) -> ContractRow:

@@ -11,7 +11,7 @@ from graph_model.cards import compose
 from graph_model.database import read
 from graph_model.errors import BadUserInput, PlaceNotLocated
 from graph_model.matching.case import Here, Row
-from graph_model.names import name_key
+from graph_model.place_names import namings
 from graph_model.postcodes import postcode_codes
 from graph_model.rows import PlaceRow
 
@@ -50,14 +50,13 @@ class PlaceQuestion:
         if self.kind == "postcode":
             return {"codes": postcode_codes(self.postcode or "")}
         if self.kind == "name":
-            # As places are shown: "Studley, Wiltshire" tells it from Studley in Warwickshire.
-            name, _, district = (self.name or "").partition(",")
-            key = name_key(name)
-            if not key:
+            ways = namings(self.name or "")
+            if not ways:
                 raise BadUserInput(
                     f"{self.name!r} has no letter in it. Give a place's name, such as 'Rugby'."
                 )
-            return {"name_key": key, "district": district.strip().lower() or None}
+            any_of = " OR ".join(way["key"] for way in ways)
+            return {"namings": ways, "names": any_of}
         return {"point": point_of(self.latitude or 0.0, self.longitude or 0.0)}
 
     def in_words(self) -> str:
@@ -94,17 +93,21 @@ PLACES_BY: dict[str, LiteralString] = {
   WITH place ORDER BY position LIMIT 1
   RETURN collect(place) AS found
 }""",
-    # Of namesakes those in England with a commissioner first, and of these the largest.
+    # By the longest name that there is with what was written behind it. Of namesakes those in
+    # England with a commissioner first, and of these the largest.
     "name": """CALL () {
-  CALL db.index.fulltext.queryNodes('places_by_name_key', $asked.name_key, {limit: 50})
+  CALL db.index.fulltext.queryNodes('places_by_name_key', $asked.names, {limit: 200})
   YIELD node AS place
-  WITH place
-  WHERE $asked.district IS NULL OR toLower(place.district) = $asked.district
-  WITH place
+  WITH place, head([way IN range(0, size($asked.namings) - 1)
+    WHERE $asked.namings[way].key IN place.name_keys
+      AND all(key IN $asked.namings[way].within WHERE key IN place.within_keys) | way
+  ]) AS way
+  WHERE way IS NOT NULL
+  WITH way, place
   ORDER BY EXISTS { (place)-[:WITHIN]->(:Area {kind: 'CCG'}) } DESC,
            coalesce(place.population, 0) DESC, place.slug
-  LIMIT 10
-  RETURN collect(place) AS found
+  WITH way, collect(place)[..10] AS places ORDER BY way LIMIT 1
+  RETURN coalesce(head(collect(places)), []) AS found
 }""",
     # The three nearest postcodes within 10 km, or else sectors: where they agree, the point
     # lies among them. Rings, as a town has thousands of postcodes and a moor none.

@@ -91,7 +91,8 @@ async def pathway_plan(
         limits = {"most": most, "most_misses": most_misses, "enough": MOST_OPTIONS}
         rows = await read(driver, cypher, **params, **limits, only=only)
         # A plan is of a pathway: there is no need to look for.
-        return found_or_error(case, [{**row, "needs": ["none"]} for row in rows])
+        rows = [{**row, "needs": ["none"]} for row in rows]
+        return await found_or_error(driver, case, rows)
 
     found = await ask(None, MOST_READ, 0)
     if found["pathway"] is None:
@@ -105,7 +106,7 @@ async def pathway_plan(
 
 async def plan_pathways_ahead(driver: AsyncDriver) -> None:
     """Have Neo4j plan the question for each way of naming a place. Asked of nowhere, for nothing."""
-    nowhere = {"codes": [], "name_key": "nowhere", "point": point_of(0, 0)}
+    nowhere = {"codes": [], "namings": [], "names": "nowhere", "point": point_of(0, 0)}
     case = PlanQuestion("", PlaceQuestion(name="nowhere")).case("")
     asked = question(case, None) | nowhere | {"slug": "", "only": []}
     for cypher in PLAN_BY.values():

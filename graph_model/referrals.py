@@ -13,7 +13,7 @@ from graph_model.cards import compose
 from graph_model.cases import Case, check
 from graph_model.database import read
 from graph_model.emergencies import EMERGENCY_TYPES, LIKELY_MEANT
-from graph_model.errors import DirectoryUnavailable, NeedNotFound, PlaceNotFound
+from graph_model.errors import DirectoryUnavailable, NeedNotFound
 from graph_model.matching.case import ROLES, Row
 from graph_model.matching.opening import LONDON
 from graph_model.matching.refusals import HOME_VISIT, TOO_FAR
@@ -24,6 +24,7 @@ from graph_model.reach import SEXES, bit_of
 from graph_model.refusals import REFUSED
 from graph_model.responsibility import with_registration
 from graph_model.slugs import service_not_found
+from graph_model.unknown_places import place_not_found
 from graph_model.wording import wording
 
 FALLBACK_KM = 60.0  # how far the DoS looks for an emergency department as a catch-all
@@ -214,7 +215,7 @@ async def referral_answer(
         most_misses = most if with_near_misses else 0
         limits = {"most": most, "most_misses": most_misses, "enough": most - MARGIN}
         rows = await read(driver, cypher, **asked, **limits, always=always)
-        found = found_or_error(case, rows)
+        found = await found_or_error(driver, case, rows)
         await refuse_unknown_refused(driver, case, found)
         judged = judged_case(case, found)
         if most > EVERYTHING or is_complete(
@@ -263,7 +264,7 @@ async def plan_ahead(driver: AsyncDriver) -> None:
 
     Whoever is first to name a place and a need in another way then need not wait. Asked of nowhere, for nothing.
     """
-    nowhere = {"codes": [], "name_key": "nowhere", "point": point_of(0, 0)}
+    nowhere = {"codes": [], "namings": [], "names": "nowhere", "point": point_of(0, 0)}
     nothing = Case(PlaceQuestion(name="nowhere"), need_text="nothing")
     asked = question(nothing, None) | nowhere
     for cypher in REFERRALS_BY.values():
@@ -271,7 +272,7 @@ async def plan_ahead(driver: AsyncDriver) -> None:
         await read(driver, cypher, **asked, **limits, always=False)
 
 
-def found_or_error(case: Case, rows: list[Row]) -> Row:
+async def found_or_error(driver: AsyncDriver, case: Case, rows: list[Row]) -> Row:
     """What the database found. Raises an error that says what was not there."""
     if not rows or rows[0]["directory"] is None:
         raise DirectoryUnavailable(
@@ -279,11 +280,7 @@ def found_or_error(case: Case, rows: list[Row]) -> Row:
         )
     found = rows[0]
     if not found["places"]:
-        raise PlaceNotFound(
-            f"The directory knows no place {case.place.in_words()}. Give a postcode, a sector, a "
-            "district or a town of England, or a point near one. Where a life may be at risk, "
-            "call 999."
-        )
+        raise await place_not_found(driver, case.place)
     if not found["needs"]:
         asked = case.need_code or case.need_text or case.service_type or ""
         raise NeedNotFound(

@@ -120,6 +120,7 @@ class ServiceRow(TypedDict):
     serves: NotRequired[list[ServesRow]]
     commissioners: NotRequired[list["CommissionerRow"]]  # where no contract is known
     contracts: NotRequired[list["ContractRow"]]
+    ended_contracts: NotRequired[list["ContractRow"]]  # for the finder to judge only
     pathways: NotRequired[list["PathwayRow"]]
     sources: NotRequired[list[SourceRow]]
 

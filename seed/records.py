@@ -437,6 +437,7 @@ class PlaceRow(Record):
     name: Text
     aliases: list[Text] = []
     district: Text | None = None
+    county: Text | None = None  # as people call it, where its district is another
     latitude: Latitude
     longitude: Longitude
     population: Count | None = None

@@ -145,7 +145,10 @@ def add_shares(graph: Graph, shares: Iterable[ShareRow], table: str) -> None:
 
 
 def add_places(graph: Graph, seed: Seed) -> None:
+    areas = {area.code: area for area in [*seed.areas, *seed.area_rows]}
     for row in seed.places:
+        around = [areas[code] for code in (row.local_authority, row.country) if code]
+        around += [areas[code] for area in around for code in area.within]
         node = graph.node(
             "Place",
             row.slug,
@@ -153,6 +156,11 @@ def add_places(graph: Graph, seed: Seed) -> None:
             name=row.name,
             aliases=row.aliases,
             name_keys=name_keys([row.name, *row.aliases]),
+            within_keys=name_keys(
+                filter(
+                    None, [row.district, row.county, *(area.name for area in around)]
+                )
+            ),
             district=row.district,
             population=row.population,
             point=point(row.latitude, row.longitude),

@@ -176,7 +176,7 @@ TABLES = {
             "local_authority",
             "country",
         ),
-        (),
+        ("county",),
         place,
     ),
     "services.csv": Table(

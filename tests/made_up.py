@@ -47,6 +47,7 @@ def a_service(**values: Any) -> Any:
         "serves": [],
         "commissioners": [],
         "contracts": [],
+        "ended_contracts": [],
         "sources": [a_source()],
         **values,
     }

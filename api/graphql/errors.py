@@ -52,7 +52,10 @@ def shown_error(
     code, message = code_and_message(error, before_execution)
     formatted = error.formatted
     # Some messages repeat what the caller wrote, which can be long.
-    formatted["message"] = shorten(plain_english(message, schema))
+    # Those of the directory are in plain English already, and guess at names only from its own.
+    if not isinstance(error.original_error, DirectoryError):
+        message = plain_english(message, schema)
+    formatted["message"] = shorten(message)
     formatted["extensions"] = {"code": code}
     return dict(formatted)
 

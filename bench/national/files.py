@@ -70,6 +70,7 @@ LISTS = {
     "serving",
     "sexes",
     "synonyms",
+    "within_keys",
 }
 
 # The properties of each label and of each kind of relationship, in the order of the columns.
@@ -80,7 +81,7 @@ NODES = {
     "Organisation": "slug ods_code name kind opened closed aliases renamed",
     "EarlierState": "key name kind status",
     "Area": "code name kind point postcodes table number",
-    "Place": "slug name aliases name_keys district population point table",
+    "Place": "slug name aliases name_keys within_keys district population point table",
     "ReferrerRole": "code",
     "ServiceType": "code name number rank",
     "Need": "code name synonyms phrases emergency number",

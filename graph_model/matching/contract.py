@@ -25,10 +25,15 @@ WORDS = {
 
 
 def judge_contract(service: Row, day: date) -> tuple[dict[str, Any], Row | None]:
-    """Whether the service is provided under a live contract, and under which."""
+    """Whether the service is provided under a live contract, and under which.
+
+    Where all that sources name have ended it is not, unless somebody is said to commission it without one.
+    """
+    commissioners = service["commissioners"]
     contracts = service["contracts"]
+    if not contracts and not commissioners:
+        contracts = service["ended_contracts"]
     if not contracts:
-        commissioners = service["commissioners"]
         names = " and ".join(each["organisation"]["name"] for each in commissioners)
         words = "No source says under which contract it is provided."
         return criterion(
@@ -73,7 +78,7 @@ def live_on(
     period = Period(start, start_precision, end, end_precision, vouched)
     verdict, reason = held_on(period, day)
     if status == "ENDED":
-        return FAIL, "has ended"
+        return FAIL, reason if verdict == FAIL else "has ended"
     # Inside the month in which it starts, "awarded" may have become "live" any day.
     if status in NOT_LIVE and verdict != UNKNOWN:
         return FAIL, reason if verdict == FAIL else NOT_LIVE[status]

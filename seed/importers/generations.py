@@ -5,9 +5,9 @@ An import that was interrupted goes on where it stopped, when it is begun again 
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, LiteralString
 
-from neo4j import AsyncDriver
+from neo4j import AsyncDriver, AsyncManagedTransaction
 
 from graph_model.database import DATABASE, read
 from seed.faults import ImportRefused
@@ -18,8 +18,8 @@ GRACE_SECONDS = 2.0
 FILES = """
 MATCH (file:PostcodeFile)
 RETURN file {
-  .generation, .state, .kind, .sha256, .previous, .done, .after, .written, .repeated,
-  .areas_by
+  .generation, .state, .kind, .sha256, .previous, .after, .written, .repeated,
+  .areas_by, batches: coalesce(file.batches, range(0, file.done - 1))
 } AS row ORDER BY file.generation
 """
 
@@ -28,7 +28,7 @@ OPTIONAL MATCH (other:PostcodeFile)
 WITH coalesce(max(other.generation), 0) + 1 AS generation
 CREATE (file:PostcodeFile {
   generation: generation, state: 'LOADING', kind: $asked.kind, sha256: $asked.sha256,
-  previous: $asked.previous, done: 0, after: '', written: 0, repeated: [],
+  previous: $asked.previous, done: 0, batches: [], after: '', written: 0, repeated: [],
   areas_by: $asked.areas_by, began: datetime()
 })
 FOREACH (stated IN $asked.sources |
@@ -40,6 +40,16 @@ FOREACH (stated IN $asked.sources |
 )
 RETURN generation
 """
+
+# The last lines of a batch of a file that has `written` so many. The file is locked first, and then looked at: another
+# process may have swept it, or written this batch.
+MARK_BATCH: LiteralString = """MATCH (file:PostcodeFile {generation: $asked.generation})
+SET file.touched = $asked.batch
+WITH file, written, coalesce(file.batches, range(0, file.done - 1)) AS batches
+WHERE file.state = 'LOADING' AND NOT $asked.batch IN batches
+SET file.batches = batches + $asked.batch, file.written = file.written + written,
+  file.repeated = file.repeated + $asked.repeated
+RETURN count(file) AS files"""
 
 CITE_AS_BEFORE = """
 MATCH (file:PostcodeFile {generation: $asked.generation})
@@ -53,6 +63,12 @@ SWITCH = """
 MATCH (new:PostcodeFile {generation: $asked.generation, state: 'LOADING'})
 OPTIONAL MATCH (old:PostcodeFile {state: 'CURRENT'})
 SET old.state = 'OLD', new.state = 'CURRENT', new.ended = datetime()
+"""
+
+# Whoever still writes it is refused from now on.
+SWEEP_BEGINS = """
+MATCH (file:PostcodeFile {generation: $asked.generation})
+SET file.state = 'OLD'
 """
 
 SWEEP_POSTCODES = """
@@ -75,13 +91,13 @@ DELETE source
 class Generation:
     """A generation that is being written, and how far it is.
 
-    `done` is the number of batches of the file that are written, `after` the last postcode, `written` the number
-    of postcodes, `repeated` where the file repeats one (at most some).
+    `batches` are the numbers of the batches of the file that are written, `after` is the last postcode where they
+    are written in its order, `written` the number of postcodes, `repeated` where the file repeats one (at most some).
     """
 
     generation: int
     previous: int | None
-    done: int
+    batches: list[int]
     after: str
     written: int
     repeated: list[str]
@@ -119,7 +135,7 @@ async def begun(
         return Generation(
             resumed["generation"],
             previous,
-            resumed["done"],
+            resumed["batches"],
             resumed["after"],
             resumed["written"],
             resumed["repeated"],
@@ -132,7 +148,7 @@ async def begun(
         "areas_by": areas_by,
     }
     (record,), _, _ = await driver.execute_query(BEGIN, asked=asked, database_=DATABASE)
-    return Generation(record["generation"], previous, 0, "", 0, [])
+    return Generation(record["generation"], previous, [], "", 0, [])
 
 
 async def cite_as_before(
@@ -148,12 +164,17 @@ async def write_batch(driver: AsyncDriver, cypher: Any, **asked: Any) -> None:
 
     Raises ImportRefused where another process writes the same generation.
     """
-    records, _, _ = await driver.execute_query(cypher, asked=asked, database_=DATABASE)
-    if not records or not records[0]["files"]:
-        raise ImportRefused(
-            "Another import of postcodes or areas runs on this directory. Wait until it is "
-            "done; to break it off, stop it and start this one again."
-        )
+
+    async def work(transaction: AsyncManagedTransaction) -> None:
+        record = await (await transaction.run(cypher, asked=asked)).single()
+        if record is None or not record["files"]:
+            raise ImportRefused(
+                "Another import of postcodes or areas runs on this directory. Wait until it is "
+                "done; to break it off, stop it and start this one again."
+            )
+
+    async with driver.session(database=DATABASE) as session:
+        await session.execute_write(work)
 
 
 async def switch(driver: AsyncDriver, generation: Generation) -> None:
@@ -170,5 +191,6 @@ async def sweep(driver: AsyncDriver, generation: int) -> None:
     """Delete the postcodes of a generation, in many transactions, and then its file."""
     asked = {"generation": generation}
     async with driver.session(database=DATABASE) as session:
+        await (await session.run(SWEEP_BEGINS, asked=asked)).consume()
         await (await session.run(SWEEP_POSTCODES, asked=asked)).consume()
         await (await session.run(SWEEP_FILE, asked=asked)).consume()

@@ -1,6 +1,8 @@
 """Importing postcodes: OS Code-Point Open, the ONS Postcode Directory, the NSPL."""
 
+import asyncio
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
@@ -15,6 +17,7 @@ from seed.importers.area_lookups import Areas, Known, lookup_of
 from seed.importers.areas import source_of_areas, vocabulary_of
 from seed.importers.files import fingerprint_of
 from seed.importers.generations import (
+    MARK_BATCH,
     Generation,
     begun,
     cite_as_before,
@@ -23,32 +26,40 @@ from seed.importers.generations import (
     write_batch,
 )
 from seed.importers.grid import degrees_of
+from seed.importers.in_flight import InFlight
 from seed.importers.postcode_rows import PostcodeFile, Refused, Unit, postcode_file
 from seed.importers.report import Report
 
 BATCH = 10_000  # more gains nothing, and takes the server's memory
+AT_ONCE = 2  # batches in flight
 
-# Where areas were imported, a postcode keeps its own when the postcodes are imported anew.
-CREATE_POSTCODES = """
-MATCH (file:PostcodeFile {generation: $asked.generation, state: 'LOADING'})
-SET file.touched = $asked.batch
-WITH file WHERE file.done = $asked.batch
-SET file.done = file.done + 1, file.written = file.written + size($asked.rows),
-  file.repeated = file.repeated + $asked.repeated
-WITH file
-CALL (file) {
-  UNWIND $asked.rows AS row
-  OPTIONAL MATCH (before:Postcode {generation: $asked.areas_from, code: row[0]})
-  CREATE (:Postcode {
-    generation: file.generation, code: row[0],
-    point: point({longitude: row[1], latitude: row[2]}),
-    terminated: row[3],
-    commissioning_area: coalesce(before.commissioning_area, row[4]),
-    local_authority: coalesce(before.local_authority, row[5]),
-    lsoa11: row[6], lsoa21: row[7]
-  })
-}
-RETURN count(file) AS files
+# The rows come before the mark, whose lock lasts until the end: so a batch is made while another is committed.
+CREATE_POSTCODES = f"""
+UNWIND $asked.rows AS row
+CREATE (:Postcode {{
+  generation: $asked.generation, code: row[0],
+  point: point({{longitude: row[1], latitude: row[2]}}), terminated: row[3],
+  commissioning_area: row[4], local_authority: row[5],
+  lsoa11: row[6], lsoa21: row[7]
+}})
+WITH count(*) AS written
+{MARK_BATCH}
+"""
+
+# Where areas were imported, a postcode keeps its own when the postcodes are imported anew. To look for the one
+# before costs a third more, so it is another question.
+CREATE_POSTCODES_IN_THE_AREAS_BEFORE = f"""
+UNWIND $asked.rows AS row
+OPTIONAL MATCH (before:Postcode {{generation: $asked.areas_from, code: row[0]}})
+CREATE (:Postcode {{
+  generation: $asked.generation, code: row[0],
+  point: point({{longitude: row[1], latitude: row[2]}}), terminated: row[3],
+  commissioning_area: coalesce(before.commissioning_area, row[4]),
+  local_authority: coalesce(before.local_authority, row[5]),
+  lsoa11: row[6], lsoa21: row[7]
+}})
+WITH count(*) AS written
+{MARK_BATCH}
 """
 
 THERE_ALREADY = """
@@ -91,18 +102,33 @@ async def import_postcodes(
         await cite_as_before(driver, generation, "areas-")
     report.written = report.resumed = generation.written
     position = 0
-    for number, rows in enumerate(batches(file.rows())):
-        units = located(rows, report)
-        if find:
-            units = in_areas(units, find(known(units), report))
-        if number >= generation.done:
-            await write(driver, generation, number, units, areas_from, report)
+
+    def tell() -> None:
+        nonlocal position
         rate = (report.written - report.resumed) / (perf_counter() - began)
-        progress(
-            f"{report.written:,} postcodes, {rate:,.0f} a second",
-            file.position - position,
-        )
-        position = file.position
+        words = f"{report.written:,} postcodes, {rate:,.0f} a second"
+        read_now, position = file.position - position, file.position
+        progress(words, read_now)
+
+    async def write_and_tell(number: int, units: list[Unit]) -> None:
+        await write(driver, generation, number, units, areas_from, report)
+        tell()
+
+    def next_units(rows: list[Unit | Refused]) -> list[Unit]:
+        units = located(rows, report)
+        return in_areas(units, find(known(units), report)) if find else units
+
+    async with InFlight(AT_ONCE) as in_flight:
+        # Beside the loop, so that what is written need not wait for what is read.
+        numbered = enumerate(batches(file.rows()))
+        while following := await asyncio.to_thread(next, numbered, None):
+            number, rows = following
+            units = await asyncio.to_thread(next_units, rows)
+            if number in generation.batches:
+                tell()
+                continue
+            codes = frozenset(unit.code for unit in units)
+            await in_flight.begin(codes, partial(write_and_tell, number, units))
     for where in generation.repeated:
         report.skip(REPEATED, where)
     progress("Switching to the new postcodes, and deleting the old", 0)
@@ -209,10 +235,11 @@ async def write(
         "batch": number,
         "areas_from": areas_from,
     }
+    cypher = CREATE_POSTCODES_IN_THE_AREAS_BEFORE if areas_from else CREATE_POSTCODES
     try:
         await write_batch(
             driver,
-            CREATE_POSTCODES,
+            cypher,
             rows=[row_of(unit) for unit in units],
             repeated=[],
             **asked,
@@ -233,9 +260,7 @@ async def write(
         ]
         units = [unit for unit in units if unit.code not in there]
         rows = [row_of(unit) for unit in units]
-        await write_batch(
-            driver, CREATE_POSTCODES, rows=rows, repeated=repeated, **asked
-        )
+        await write_batch(driver, cypher, rows=rows, repeated=repeated, **asked)
         generation.repeated += repeated
     report.written += len(units)
 

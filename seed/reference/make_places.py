@@ -111,6 +111,8 @@ CCGS_OF_THE_ARTICLES = {
     "02Q",  # Bassetlaw
     *("09C", "09E", "09J", "09W", "10A", "10D", "10E", "99J"),  # Kent and Medway
 }
+# Kernow: the Isles of Scilly have no neighbour whose commissioner somebody might ask for instead.
+CCGS_TOO = {"11N"}
 
 # Suburbs that people ask for and that GeoNames lacks, or puts at the middle of a postal
 # district: by the sector in which most of their surgeries, pharmacies and hospitals lie.
@@ -195,6 +197,8 @@ TOWN_DENSITY = 4000
 SUBURB_POPULATION = 3000
 # A town lies within a commissioner's area if this part of its postcodes does.
 WHOLE_TOWN = 0.9
+# And a local authority within the county that this part of its postal places names.
+WHOLE_COUNTY = 0.6
 
 
 TO_DEGREES = Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
@@ -234,6 +238,7 @@ class Place:
     ccg: str = ""
     local_authority: str = ""
     district: str = ""
+    county: str = ""  # as people call it, where its district is another
 
 
 def main() -> None:
@@ -256,10 +261,10 @@ def main() -> None:
         row["gss"]
         for row in ccgs
         if row["ods_area_team_2015"] in OFFICES_OF_THE_ARTICLES
-        or row["ods"] in CCGS_OF_THE_ARTICLES
+        or row["ods"] in CCGS_OF_THE_ARTICLES | CCGS_TOO
     }
     sectors = grouped(postcodes, lambda postcode: postcode.sector)
-    districts = grouped(postcodes, lambda postcode: postcode.district)
+    districts = with_undivided(grouped(postcodes, lambda postcode: postcode.district))
     write_csv("sectors.csv", centroids("sector", sectors))
     write_csv("sector_areas.csv", shares("sector", sectors, articles))
     write_csv("districts.csv", centroids("district", districts))
@@ -270,6 +275,7 @@ def main() -> None:
     more = postal_places(data, england, known)
     set_areas(more, data, england, authorities)
     chosen = with_aliases(known + wanted(more, known, articles))
+    set_counties(chosen, counties_of_authorities(data, england))
     write_csv("places.csv", place_rows(chosen, authorities))
 
 
@@ -374,6 +380,15 @@ def grouped(
     for postcode in postcodes:
         groups[part_of(postcode)].append(postcode)
     return dict(sorted(groups.items()))
+
+
+def with_undivided(districts: dict[str, list[Postcode]]) -> dict[str, list[Postcode]]:
+    """The districts and those of inner London that only stand with a letter: W1 is W1A to W1W."""
+    undivided: dict[str, list[Postcode]] = defaultdict(list)
+    for code, postcodes in districts.items():
+        if code[-1].isalpha() and code[:-1] not in districts:
+            undivided[code[:-1]] += postcodes
+    return dict(sorted((districts | undivided).items()))
 
 
 def centroids(
@@ -586,6 +601,33 @@ def set_areas(
             place.ccg = postcode.ccg
 
 
+def counties_of_authorities(data: Path, england: Neighbourhood) -> dict[str, str]:
+    """The county in which GeoNames has most postal places of each local authority.
+
+    It is the one that people write in an address: West Midlands, Greater London, and Shropshire for Telford.
+    """
+    text = (data / POSTAL_PLACES).read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines()]
+    rows = [row for row in rows if row[4] == "ENG" and row[5]]
+    points = [TO_GRID.transform(float(row[10]), float(row[9])) for row in rows]
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row, (postcode, _) in zip(rows, england.nearest(points), strict=True):
+        counts[postcode.local_authority][row[5]] += 1
+    most = {code: found.most_common(1)[0] for code, found in counts.items()}
+    return {
+        code: name
+        for code, (name, count) in most.items()
+        if count >= WHOLE_COUNTY * counts[code].total()
+    }
+
+
+def set_counties(places: list[Place], county_of: dict[str, str]) -> None:
+    """Set each place's county, where that is not its district."""
+    for place in places:
+        county = county_of.get(place.local_authority, "")
+        place.county = "" if county == place.district else county
+
+
 def share_of_town(place: Place, ccg: str, england: Neighbourhood) -> float:
     """Return which part of a town's postcodes, in its local authority, lies in a CCG."""
     population = place.population or SUBURB_POPULATION
@@ -691,6 +733,7 @@ def place_rows(
             "name": place.name,
             "aliases": ";".join(place.aliases),
             "district": place.district,
+            "county": place.county,
             "latitude": f"{place.latitude:.4f}",
             "longitude": f"{place.longitude:.4f}",
             "population": place.population or "",

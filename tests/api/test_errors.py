@@ -136,6 +136,11 @@ NURSE = 'need: {code: "district-nursing"}'
             "The directory knows no place 'ZE99'.",
         ),
         (
+            CASE % f'place: {{name: "Covntry"}}, {NURSE}',
+            "PLACE_NOT_FOUND",
+            "knows no place 'Covntry'. Did you mean 'Coventry'? Give a postcode,",
+        ),
+        (
             CASE % f'{RUGBY}, need: {{code: "no-such-need"}}',
             "NEED_NOT_FOUND",
             "No need in the directory fits 'no-such-need'.",

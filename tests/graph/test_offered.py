@@ -29,8 +29,8 @@ DAYS = [
     date(2022, 7, 2),
     date(2026, 11, 25),
 ]
-# Nobody who asks the finder is shown a clinician's number.
-NOT_READ = {"clinician_telephone"}
+# Nobody who asks the finder is shown a clinician's number; contracts that have ended are judged and not shown.
+NOT_READ = {"clinician_telephone", "ended_contracts"}
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)

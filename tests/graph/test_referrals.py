@@ -243,6 +243,29 @@ async def test_years_later_nobody_has_verified_the_service(directory):
     assert found["responsible"]["organisation"]["kind"] == "ICB"
 
 
+async def test_a_service_whose_contract_has_ended_is_a_near_miss_from_that_day_on(
+    directory,
+):
+    line = "nhs-111-west-midlands"
+
+    before = await answer(
+        directory, date(2019, 11, 4), postcode="CV21", service_type="130"
+    )
+    after = await answer(
+        directory, date(2019, 11, 5), postcode="CV21", service_type="130"
+    )
+
+    assert line in [each["service"]["slug"] for each in before["options"]]
+    assert line not in [each["service"]["slug"] for each in after["options"]]
+    [missed] = [
+        each for each in after["near_misses"] if each["service"]["slug"] == line
+    ]
+    assert missed["failed"]["kind"] == "CONTRACT"
+    assert missed["failed"]["explanation"] == (
+        "Its contract is not live: NHS 111, West Midlands ended 5 November 2019."
+    )
+
+
 async def test_a_woman_of_87_in_stratford_finds_the_district_nurses(directory):
     found = await answer(
         directory,

@@ -264,6 +264,36 @@ def test_a_namesake_outside_england_is_there():
     assert places("Newport")["Telford and Wrekin"]["country"] == ENGLAND
 
 
+@pytest.mark.parametrize(
+    ("name", "district", "county"),
+    [
+        ("Coventry", "Coventry", "West Midlands"),
+        ("Telford", "Telford and Wrekin", "Shropshire"),
+        ("Stratford", "Newham", "Greater London"),
+        ("Rugby", "Warwickshire", ""),  # its district is the county
+    ],
+)
+def test_a_place_whose_district_is_no_county_has_the_county_that_people_write(
+    name: str, district: str, county: str
+):
+    assert places(name)[district]["county"] == county
+
+
+def test_a_district_of_inner_london_stands_without_its_letter_where_it_has_none_itself():
+    sizes = {row["district"]: int(row["postcodes"]) for row in rows("districts.csv")}
+    lettered = [size for code, size in sizes.items() if re.fullmatch("W1[A-Z]", code)]
+
+    assert sizes["W1"] == sum(lettered)
+    assert {"EC1", "EC2", "EC3", "EC4", "SW1", "W1", "WC1", "WC2"} <= set(sizes)
+
+
+def test_the_isles_of_scilly_have_a_commissioner():
+    assert shares("sector_areas.csv", "TR21 0", "CCG") == {"11N": 1.0}
+    assert shares("district_areas.csv", "TR24", "LOCAL_AUTHORITY") == {
+        "Isles of Scilly": 1.0
+    }
+
+
 def test_every_place_has_a_country_and_only_england_has_ccgs():
     countries = {code for code, row in areas().items() if row["kind"] == "COUNTRY"}
 

@@ -275,6 +275,44 @@ def test_no_contract_that_a_source_names_is_unknown():
     assert judge_contract(a_service(), DAY)[0]["verdict"] == "UNKNOWN"
 
 
+def test_where_every_contract_has_ended_it_fails_and_says_which_ended_last_and_when():
+    ended = [
+        a_contract(status="ENDED", end=date(2016, 11, 5), end_precision="DAY"),
+        a_contract(title="An older", status="ENDED", end=date(2016, 4, 1)),
+    ]
+
+    found, contract = judge_contract(a_service(ended_contracts=ended), DAY)
+
+    assert found["verdict"] == "FAIL"
+    assert found["explanation"] == (
+        "Its contract is not live: A contract ended 5 November 2016."
+    )
+    assert [each["slug"] for each in found["sources"]] == ["an-article"]
+    assert contract is None
+
+
+def test_a_contract_that_has_ended_says_nothing_where_another_may_be_live():
+    ended = a_contract(status="ENDED", end=date(2016, 11, 5), end_precision="DAY")
+    unknown = a_contract(start=None, start_precision=None, sources=[])
+
+    found, _ = judge_contract(
+        a_service(contracts=[unknown], ended_contracts=[ended]), DAY
+    )
+
+    assert found["verdict"] == "UNKNOWN"
+
+
+def test_a_contract_that_has_ended_says_nothing_where_somebody_commissions_without_one():
+    ended = a_contract(status="ENDED", end=date(2016, 11, 5), end_precision="DAY")
+    commissioner = {"organisation": {"name": "A CCG"}, "lead": True, "source": None}
+
+    found, _ = judge_contract(
+        a_service(ended_contracts=[ended], commissioners=[commissioner]), DAY
+    )
+
+    assert found["verdict"] == "UNKNOWN"
+
+
 # --- The way there --------------------------------------------------------------------
 
 LINE = a_service(slug="line", accepts="ANYONE", type=a_type("130"))
