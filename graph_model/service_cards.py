@@ -8,7 +8,7 @@ A card is derived from facts of the graph, and set anew in the transaction that 
 from hour to hour, how busy a service is, is not on it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, LiteralString, cast
 
 import orjson
@@ -172,37 +172,57 @@ def cards_of(facts: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The card of each service, by its slug."""
     links = by_end_and_kind(facts["links"])
     contract_links = by_end_and_kind(facts["contract_links"])
-    organisations = {row[0]: row for row in facts["organisations"]}
+    organisations = {
+        slug: [slug, *values, sorted(earlier, key=repr)]
+        for slug, *values, earlier in facts["organisations"]
+    }
     sources = {row[0]: row for row in facts["sources"]}
     for values in facts["services"]:
         own = links.get(values[0], {})
-        contracts = {
-            row[0]: contract_links.get(row[0], {}) for row in own.get("PROCURES", ())
-        }
-        all_links = [own, *contracts.values()]
-        card = {
-            "service": values,
-            "links": own,
-            "contract_links": contracts,
-            "organisations": told_of(all_links, ORGANISATION_AT, organisations),
-            "sources": told_of(all_links, SOURCE_AT, sources),
-        }
-        yield values[0], orjson.dumps(card).decode()
+        yield (
+            values[0],
+            card_of(values, own, contract_links, organisations, sources),
+        )
 
 
-def by_end_and_kind(rows: list[list[Any]]) -> dict[str, Links]:
+def card_of(
+    values: list[Any],
+    links: Links,
+    contract_links: Mapping[str, Links],
+    organisations: Mapping[str, list[Any]],
+    sources: Mapping[str, list[Any]],
+) -> str:
+    """The card of one service, of its values and links, and of what these name."""
+    contracts = {
+        row[0]: contract_links.get(row[0], {}) for row in links.get("PROCURES", ())
+    }
+    all_links = [links, *contracts.values()]
+    card = {
+        "service": values,
+        "links": links,
+        "contract_links": contracts,
+        "organisations": told_of(all_links, ORGANISATION_AT, organisations),
+        "sources": told_of(all_links, SOURCE_AT, sources),
+    }
+    return orjson.dumps(card).decode()
+
+
+def by_end_and_kind(rows: Iterable[list[Any]]) -> dict[str, Links]:
     """What hangs from each node, by the kind of the link; in an order of its own, that cards can be compared."""
     links: dict[str, Links] = {}
     for end, kind, *values in rows:
         links.setdefault(end, {}).setdefault(kind, []).append(values)
     return {
-        end: {kind: sorted(of_one, key=repr) for kind, of_one in sorted(kinds.items())}
+        end: {
+            kind: sorted(of_one, key=repr) if len(of_one) > 1 else of_one
+            for kind, of_one in sorted(kinds.items())
+        }
         for end, kinds in links.items()
     }
 
 
 def told_of(
-    links: list[Links], places: dict[str, int], told: dict[str, list[Any]]
+    links: list[Links], places: dict[str, int], told: Mapping[str, list[Any]]
 ) -> dict[str, list[Any]]:
     """What is told of all that links name at the places of their values, by slug."""
     slugs = {

@@ -131,6 +131,9 @@ def write_contracts(
         f"alliance-{number}" for number in range(1, sample.contracts // 100 + 1)
     ]
     members: dict[str, set[str]] = {slug: set() for slug in alliances}
+    for number, slug in enumerate(alliances, start=1):
+        files.node("Alliance", slug, {"slug": slug, "name": f"Alliance {number}"})
+        state(files, Node("Alliance", slug), chance)
     for provider in care.providers:
         for slug in provider.contracts:
             node = Node("Contract", slug)
@@ -157,19 +160,11 @@ def write_contracts(
                 alliance = chance.pick(alliances)
                 files.link(node, "BOUND_BY", Node("Alliance", alliance))
                 members[alliance] |= holders
-    write_alliances(files, members, chance)
-
-
-def write_alliances(
-    files: Files, members: Mapping[str, set[str]], chance: Chance
-) -> None:
-    for number, (slug, of_it) in enumerate(members.items(), start=1):
-        node = Node("Alliance", slug)
-        files.node("Alliance", slug, {"slug": slug, "name": f"Alliance {number}"})
-        state(files, node, chance)
+    for alliance, of_it in members.items():
         for member in sorted(of_it):
             since = {"from": date(2013, 4, 1)}
-            files.link(Node("Organisation", member), "MEMBER_OF", node, since)
+            node = Node("Organisation", member)
+            files.link(node, "MEMBER_OF", Node("Alliance", alliance), since)
 
 
 def contract_values(slug: str, procures: bool, chance: Chance) -> dict[str, object]:

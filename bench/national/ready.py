@@ -14,7 +14,6 @@ from graph_model.database import DATABASE, connect, write
 from graph_model.ledgers import refresh_ledgers
 from graph_model.reach import SET_PLACED
 from graph_model.schema import MIGRATIONS, SCHEMA, apply_schema
-from graph_model.service_cards import refresh_cards_after
 from graph_model.settings import Settings
 from seed.files import fingerprint
 from seed.load import PROGRAMS, SEED
@@ -103,8 +102,5 @@ async def index(settings: Settings, home: Home, jars: list[Path]) -> None:
             # Of the whole graph at once, as no row of the import's files can tell it.
             async with driver.session(database=DATABASE) as session:
                 await session.execute_write(refresh_ledgers)
-                after: str | None = ""
-                while after is not None:
-                    after = await session.execute_write(refresh_cards_after, after)
     finally:
         await server.stop(process)

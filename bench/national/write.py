@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bench.national.cards import FilesWithCards
 from bench.national.care import care_of, write_contracts, write_providers
 from bench.national.chance import Weighted
 from bench.national.derived import derived
@@ -15,7 +16,7 @@ from bench.national.places import places_of
 from bench.national.reference import commissioners, reference
 from bench.national.sample import Sample
 from bench.national.service_rows import write_location, write_reach, write_service
-from bench.national.services import Ground, services
+from bench.national.services import Ground, Service, services
 from bench.national.words import words_of
 from seed.graph import Graph
 from seed.load import SEED
@@ -37,11 +38,12 @@ def write_sample(sample: Sample, folder: Path) -> Mapping[str, int]:
     care = care_of(sample, places, areas)
     practices = practices_by_area(seed, by_area)
     ground = Ground(places, Weighted(weights), words, care, by_area, practices)
-    with Files(folder) as files:
+    procured = {each.contract for each in drawn(sample, ground) if each.contract}
+    with FilesWithCards(folder) as files:
         files.graph(graph)
         write_providers(files, sample, care)
-        procured = write_services(files, sample, ground, graph)
         write_contracts(files, sample, places, care, by_area, procured)
+        write_services(files, sample, ground, graph)
         write_pathways(files, words, by_area, sample.chance("pathways"))
     return files.counts
 
@@ -57,10 +59,13 @@ def practices_by_area(seed: Seed, by_area: Mapping[str, str]) -> dict[str, list[
     return practices
 
 
-def write_services(
-    files: Files, sample: Sample, ground: Ground, graph: Graph
-) -> set[str]:
-    """Write the services and their locations; returns the contracts that procure any of them."""
+def drawn(sample: Sample, ground: Ground) -> Iterator[Service]:
+    """The services of the sample: the same each time that they are drawn."""
+    return services(ground, sample.services, sample.chance("services"))
+
+
+def write_services(files: Files, sample: Sample, ground: Ground, graph: Graph) -> None:
+    """Write the services and their locations."""
     names = {each.code: each.name for each in ground.words.types}
     numbers = {**ground.words.numbers, **ground.places.numbers}
     middles = {
@@ -69,15 +74,11 @@ def write_services(
         if node.label == "Area" and properties["point"] is not None
     }
     chance = sample.chance("what is said of services")
-    procured: set[str] = set()
     located: set[str] = set()
-    for service in services(ground, sample.services, sample.chance("services")):
+    for service in drawn(sample, ground):
         if service.location and service.location.slug not in located:
             located.add(service.location.slug)
             write_location(files, service.location, chance)
         reach = derived(service, numbers)
         write_service(files, service, names[service.type], reach, chance)
         write_reach(files, service, reach, numbers, middles)
-        if service.contract:
-            procured.add(service.contract)
-    return procured

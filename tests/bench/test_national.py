@@ -40,7 +40,7 @@ ORDER BY row
 
 FACTS: LiteralString = """
 MATCH (service:Service)
-RETURN [service.slug, service.facts, service.serving,
+RETURN [service.slug, service.facts, service.serving, service.card,
   [service.point.longitude, service.point.latitude]] AS row
 ORDER BY row
 UNION ALL
