@@ -19,7 +19,7 @@ from graph_model.candidates import (
     WIDE,
     looking,
 )
-from graph_model.referrals import MARGIN, WANTED_BY
+from graph_model.referrals import MARGIN, SPARE, WANTED_BY
 
 OPTIONS: LiteralString = """
 MATCH (directory:Directory)
@@ -32,14 +32,11 @@ WITH *, COLLECT {
   UNWIND around AS area
   MATCH (area)<-[:RESPONSIBLE_FOR]-()-[:SUCCEEDED_BY*0..8]->()-[ranks:RANKS]->(type)
   RETURN [type.number, ranks.rank] AS ranked_type
-UNION
-  MATCH (type:ServiceType) WHERE type.rank >= 1
+} AS own_ranks
+WITH *, own_ranks + COLLECT {
+  MATCH (type:ServiceType)
+  WHERE type.rank >= 1 AND none(each IN own_ranks WHERE each[0] = type.number)
   RETURN [type.number, type.rank] AS ranked_type
-} AS any_ranks
-WITH *, COLLECT {
-  UNWIND any_ranks AS each
-  WITH each[0] AS number, min(each[1]) AS rank
-  RETURN [number, rank]
 } AS ranked
 <search>
 UNWIND options AS candidate
@@ -72,15 +69,27 @@ WITH as_of, service, key, COLLECT {
       } THEN 0
     WHEN service.accepts IS NULL THEN 1
     ELSE 100
-  END AS more
-WITH as_of, service, contracts[0] AS contract, [
+  END AS more, datetime({date: as_of, time: time()}) AS at
+WITH as_of, service, contracts[0] AS contract, at, [
   key[0], key[1],
   key[2] + more + CASE
-    WHEN EXISTS { (service)<-[:PROCURES]-() } THEN coalesce(contracts[0][0], 1) ELSE 0
+    WHEN NOT EXISTS { (service)<-[:PROCURES]-() } THEN 0
+    WHEN contracts = [] AND NOT EXISTS { (service)<-[:COMMISSIONS]-() } THEN 100
+    ELSE coalesce(contracts[0][0], 1)
   END,
-  key[3], key[4], key[5], key[6], key[7], key[8], key[9]
+  key[3], key[4], key[5], key[6], key[7],
+  key[8] + CASE
+    WHEN service.capacity IS NULL OR at < service.capacity_updated_at THEN 1
+    WHEN at < service.capacity_resets_at THEN 0
+    WHEN date(coalesce(service.capacity_resets_at, service.capacity_updated_at)) = as_of
+      THEN 0
+    ELSE 1
+  END,
+  key[9]
 ] AS key
 WHERE key[2] < 100 AND coalesce(contract[0] < 2, true)
+  AND NOT coalesce(service.capacity = 'RED'
+    AND service.capacity_updated_at <= at < service.capacity_resets_at, false)
 WITH as_of, service, contract[1] AS contract, key
 ORDER BY key, service.slug LIMIT toInteger($asked.first)
 RETURN {
@@ -165,7 +174,7 @@ type Query {
 # What our finder gives as parameters, and the hand that writes Cypher as constants.
 CONSTANTS = {
     "$asked.most": f"(toInteger($first) + {MARGIN})",
-    "$asked.enough": "toInteger($first)",
+    "$asked.enough": f"(toInteger($first) + {SPARE})",
     "$asked.first": "$first",
     "$asked.sex": "toInteger($sex)",
     "$asked.role": "toInteger($role)",
