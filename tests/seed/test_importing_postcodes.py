@@ -26,7 +26,10 @@ async def test_a_whole_postcode_has_its_own_point_and_its_sectors_areas(
     assert found["latitude"] == pytest.approx(52.5807, abs=0.0001)
     assert found["longitude"] == pytest.approx(-1.5454, abs=0.0001)
     assert found["commissioner"] is None
-    assert "North CCG 60%, NHS South CCG 40%" in found["explanation"]
+    assert (
+        "The sector of CV9 1AA is split: NHS North CCG 60%, NHS South CCG 40%"
+        in (found["explanation"])
+    )
     assert report.written == 5
 
 
