@@ -79,9 +79,10 @@ def check(case: Case, first: int) -> None:
             f"refused names {len(case.refused)} services. Name at most {MOST_REFUSED}; "
             "leave out those that are not asked about any more."
         )
-    if case.gp_practice and not GP_PRACTICE_CODE.fullmatch(case.gp_practice):
+    practice = case.gp_practice
+    if practice is not None and not GP_PRACTICE_CODE.fullmatch(practice):
         raise BadUserInput(
-            f"gpPractice {case.gp_practice[:20]!r} is not a GP practice's ODS code. A code "
+            f"gpPractice {practice[:20]!r} is not a GP practice's ODS code. A code "
             "has a letter and five digits, such as 'M84001'."
         )
     if case.need_kind == "text" and not wording(case.need_text or "").words:

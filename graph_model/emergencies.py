@@ -13,6 +13,11 @@ NHS_111 = "130"  # DoS service types
 LIKELY_MEANT = 0.55
 EMERGENCY_TYPES = {"40", "105", "120", "121", "122", "138"}  # of the DoS
 
+# NICE NG143: a baby under three months with 38 °C or more is at high risk of serious illness, whatever word was
+# used for its fever.
+YOUNG_BABY_DAYS = 91
+FEVERS = {"child-fever", "young-baby-with-fever"}
+
 
 def emergency_of(case: Case, found: Row) -> bool:
     """Whether the need, the words for it or the service type call for 999.
@@ -37,7 +42,27 @@ def emergency_advice(
             "This calls for an emergency department; call 999 where getting there is not "
             f"safe. {nearest(found, services, setting)}"
         )
+    if fever_of_a_young_baby(found, setting):
+        # Where there is enough else to offer, no department was looked for.
+        where = nearest(found, services, setting) if found["departments"] else ""
+        return (
+            "A fever in a baby under three months calls for an emergency department; call "
+            f"999 where getting there is not safe. {where}"
+        ).strip()
     return None
+
+
+def fever_of_a_young_baby(found: Row, setting: Setting) -> bool:
+    """Whether the age says what the words did not."""
+    age_days = setting.person.age_days
+    return (
+        age_days is not None
+        and age_days < YOUNG_BABY_DAYS
+        and any(
+            need["code"] in FEVERS and need["score"] >= LIKELY_MEANT
+            for need in found["needs"]
+        )
+    )
 
 
 def nearest(found: Row, services: Mapping[str, Row], setting: Setting) -> str:

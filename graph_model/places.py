@@ -347,9 +347,12 @@ def note_on(question: PlaceQuestion, place: Row) -> str:
 def place_row(place: Row) -> PlaceRow:
     """One place as it is shown; its commissioner only where that is sure."""
     by_name = place["kind"] is None
-    commissioner, explanation = commissioner_of(place["responsible"], title_of(place))
+    name = title_of(place)
+    # A whole postcode whose own area no file tells lies as its sector does.
+    wider = f"The sector of {name}" if place["kind"] == "POSTCODE" else name
+    commissioner, explanation = commissioner_of(place["responsible"], name, wider)
     return {
-        "name": title_of(place),
+        "name": name,
         "latitude": place["latitude"],
         "longitude": place["longitude"],
         "resolved_by": "PLACE_NAME" if by_name else place["kind"],
@@ -392,8 +395,13 @@ def place_at_point(question: PlaceQuestion, sectors: list[Row]) -> PlaceRow:
 WHOLE = 0.9995  # shares have four decimals
 
 
-def commissioner_of(responsible: list[Row], name: str) -> tuple[Any, str]:
-    """Who commissions for a place, if one does for all of it, and how that is known."""
+def commissioner_of(
+    responsible: list[Row], name: str, wider: str | None = None
+) -> tuple[Any, str]:
+    """Who commissions for a place, if one does for all of it, and how that is known.
+
+    `wider` names what several share, where that is not the place itself.
+    """
     shares: dict[str, float] = {}
     for found in responsible:
         slug = found["organisation"]["slug"]
@@ -419,7 +427,7 @@ def commissioner_of(responsible: list[Row], name: str) -> tuple[Any, str]:
         for slug, share in sorted(shares.items(), key=lambda item: -item[1])
     )
     return None, (
-        f"{name} is split: {parts} of its postcodes, as far as is known. "
+        f"{wider or name} is split: {parts} of its postcodes, as far as is known. "
         "Give the GP practice, which decides; or check the address."
     )
 

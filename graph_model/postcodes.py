@@ -1,6 +1,7 @@
 """Postcodes as people write them, and those that stand for no place in Great Britain."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from graph_model.errors import BadUserInput, PlaceNotCovered, PlaceNotLocated
@@ -58,7 +59,8 @@ def postcode_codes(postcode: str) -> list[str]:
     round: "cv21 2aa", "CV21 2", "CV21", "CV2I 2AA". Raises BadUserInput for what cannot be one, PlaceNotLocated for
     one that is for post only, PlaceNotCovered for one outside the United Kingdom.
     """
-    words = [re.sub(r"[^A-Z0-9]", "", word) for word in postcode.upper().split()]
+    plain = unicodedata.normalize("NFKC", postcode).upper()  # full-width signs too
+    words = [re.sub(r"[^A-Z0-9]", "", word) for word in plain.split()]
     compact = "".join(words)
     refuse_what_is_no_place_here(postcode, compact)
     for outward, inward in halves(words, compact):

@@ -6,10 +6,12 @@ from neo4j import AsyncDriver
 from rapidfuzz import fuzz
 
 from graph_model.database import read
-from graph_model.errors import PlaceNotFound
+from graph_model.errors import DirectoryError, PlaceNotFound
 from graph_model.matching.case import Row
+from graph_model.names import name_key
 from graph_model.place_names import namings
 from graph_model.places import PlaceQuestion, title_of
+from graph_model.postcodes import postcode_codes
 
 NEAR_ENOUGH = 75  # of 100 by rapidfuzz's ratio
 AS_NEAR = 12  # no farther than this behind the nearest
@@ -25,17 +27,44 @@ RETURN place {
 """
 
 
+WIDE_AREAS: LiteralString = """
+MATCH (area:Area)
+WHERE area.kind IN ['COUNTRY', 'COUNTY', 'LOCAL_AUTHORITY']
+RETURN area.name AS row
+"""
+
+
 async def place_not_found(
     driver: AsyncDriver, question: PlaceQuestion
 ) -> PlaceNotFound:
-    """The error for a place that is not there, with the names that may have been meant."""
-    names = await names_like(driver, question.name) if question.name else []
-    hint = f" Did you mean {' or '.join(map(repr, names))}?" if names else ""
+    """The error for a place that is not there, with what may have been meant."""
+    hint = await hint_for(driver, question.name) if question.name else ""
     return PlaceNotFound(
         f"The directory knows no place {question.in_words()}.{hint} Give a postcode, a sector, a "
         "district or a town of England, or a point near one. Where a life may be at risk, "
         "call 999."
     )
+
+
+async def hint_for(driver: AsyncDriver, written: str) -> str:
+    """What may have been meant by a name that no place has, as a sentence; empty where that is not known."""
+    if is_a_postcode(written):
+        return " It is a postcode: give it as `postcode`, not as `name`."
+    wide = {name_key(name) for name in await read(driver, WIDE_AREAS)}
+    if name_key(written) in wide:
+        return " A whole county, district or country is too wide to say what is near."
+    names = await names_like(driver, written)
+    return f" Did you mean {' or '.join(map(repr, names))}?" if names else ""
+
+
+def is_a_postcode(written: str) -> bool:
+    """Whether somebody gave a postcode, a sector or a district as a name."""
+    if not any(sign.isdigit() for sign in written):
+        return False
+    try:
+        return bool(postcode_codes(written))
+    except DirectoryError:
+        return False
 
 
 async def names_like(driver: AsyncDriver, written: str) -> list[str]:

@@ -186,9 +186,15 @@ def what_is_known_of(person: PersonInput) -> KnownOfPerson:
     return {
         "age_days": age_in_days(person.age),
         "sex": person.sex.name if person.sex else None,
-        "gp_practice": at_most(100, person.gp_practice, "gpPractice"),
+        "gp_practice": code_of_practice(person.gp_practice),
         "referrer": person.referrer.name if person.referrer else None,
     }
+
+
+def code_of_practice(written: str | None) -> str | None:
+    """The code as the ODS writes it: people type "m84001"."""
+    code = at_most(100, written, "gpPractice")
+    return None if code is None else code.strip().upper()
 
 
 def given(value: Any) -> Any:

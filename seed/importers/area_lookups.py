@@ -93,7 +93,7 @@ def by_boundary(path: Path, vocabulary: Vocabulary, report: Report) -> Lookup:
 
 
 UNKNOWN_AREA = "an area that the directory does not know"
-ON_A_BORDER = f"within {BORDER:.0f} m of two areas, so left to their sector"
+ON_A_BORDER = f"within {BORDER:.0f} m of two areas, so left as they were"
 IN_NONE = "in none of the areas, so left as they were"
 NO_LSOA = "without the LSOA by which the file goes, so left as they were; ONSPD and NSPL have it"
 

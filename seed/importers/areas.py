@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, LiteralString
 
 from neo4j import AsyncDriver
 
@@ -12,6 +12,7 @@ from seed.faults import ImportRefused
 from seed.importers.area_lookups import Known, Vocabulary, lookup_of
 from seed.importers.files import fingerprint_of, members
 from seed.importers.generations import (
+    MARK_BATCH,
     begun,
     cite_as_before,
     current,
@@ -42,26 +43,20 @@ RETURN [
 """
 
 # What the file does not tell stays as it was.
-COPY_POSTCODES = """
-MATCH (file:PostcodeFile {generation: $asked.generation, state: 'LOADING'})
-SET file.touched = $asked.after
-WITH file WHERE file.after = $asked.after
-SET file.after = $asked.last, file.done = file.done + 1,
-  file.written = file.written + size($asked.rows)
-WITH file
-CALL (file) {
-  UNWIND $asked.rows AS row
-  MATCH (before:Postcode {generation: file.previous, code: row[0]})
-  CREATE (:Postcode {
-    generation: file.generation, code: row[0],
-    point: before.point, terminated: before.terminated,
-    commissioning_area: coalesce(row[1], before.commissioning_area),
-    local_authority: coalesce(row[2], before.local_authority),
-    lsoa11: before.lsoa11, lsoa21: before.lsoa21
-  })
-}
-RETURN count(file) AS files
-"""
+COPY_POSTCODES: LiteralString = (
+    """
+UNWIND $asked.rows AS row
+MATCH (before:Postcode {generation: $asked.previous, code: row[0]})
+CREATE (:Postcode {
+  generation: $asked.generation, code: row[0],
+  point: before.point, terminated: before.terminated,
+  commissioning_area: coalesce(row[1], before.commissioning_area),
+  local_authority: coalesce(row[2], before.local_authority),
+  lsoa11: before.lsoa11, lsoa21: before.lsoa21
+})
+WITH count(*) AS written"""
+    + MARK_BATCH
+)
 
 ATTRIBUTION = (
     "Areas of the Office for National Statistics: contains National Statistics data © Crown "
@@ -97,21 +92,15 @@ async def import_areas(driver: AsyncDriver, path: Path, progress: Progress) -> R
     await cite_as_before(driver, generation, "")
     report.written = report.resumed = generation.written
     size = sum(member.size for member in members(path))
-    after, told = generation.after, 0
+    # A batch is known by its last postcode.
+    after, told = next(reversed(generation.batches), ""), 0
     while units := await postcodes_after(driver, before["generation"], after):
         rows = [
             [unit.code, found.get("CCG"), found.get("LOCAL_AUTHORITY")]
             for unit, found in zip(units, find(units, report), strict=True)
         ]
-        await write_batch(
-            driver,
-            COPY_POSTCODES,
-            generation=generation.generation,
-            after=after,
-            last=units[-1].code,
-            rows=rows,
-        )
         after = units[-1].code
+        await write_batch(driver, COPY_POSTCODES, generation, after, rows, [])
         report.written += len(rows)
         share = round(size * min(1.0, report.written / max(1, before["written"])))
         rate = (report.written - report.resumed) / (perf_counter() - began)

@@ -1,6 +1,7 @@
 """Generations of postcodes: a new one is written beside the old, which answers until the new is whole.
 
-An import that was interrupted goes on where it stopped, when it is begun again with the same file.
+An import that was interrupted goes on where it stopped, when it is begun again with the same file. Of two imports at
+once the later goes on, and the earlier is refused its next change.
 """
 
 import asyncio
@@ -18,8 +19,7 @@ GRACE_SECONDS = 2.0
 FILES = """
 MATCH (file:PostcodeFile)
 RETURN file {
-  .generation, .state, .kind, .sha256, .previous, .after, .written, .repeated,
-  .areas_by, batches: coalesce(file.batches, range(0, file.done - 1))
+  .generation, .state, .kind, .sha256, .previous, .written, .areas_by, .run
 } AS row ORDER BY file.generation
 """
 
@@ -28,7 +28,7 @@ OPTIONAL MATCH (other:PostcodeFile)
 WITH coalesce(max(other.generation), 0) + 1 AS generation
 CREATE (file:PostcodeFile {
   generation: generation, state: 'LOADING', kind: $asked.kind, sha256: $asked.sha256,
-  previous: $asked.previous, done: 0, batches: [], after: '', written: 0, repeated: [],
+  previous: $asked.previous, run: 1, batches: [], written: 0, repeated: [],
   areas_by: $asked.areas_by, began: datetime()
 })
 FOREACH (stated IN $asked.sources |
@@ -38,18 +38,27 @@ FOREACH (stated IN $asked.sources |
     source.licence = stated.licence
   MERGE (file)-[:STATED_BY {certainty: 'STATED', locator: stated.locator}]->(source)
 )
-RETURN generation
+RETURN file { .generation, .previous, .run, .batches, .written, .repeated } AS file
 """
 
-# The last lines of a batch of a file that has `written` so many. The file is locked first, and then looked at: another
-# process may have swept it, or written this batch.
-MARK_BATCH: LiteralString = """MATCH (file:PostcodeFile {generation: $asked.generation})
-SET file.touched = $asked.batch
-WITH file, written, coalesce(file.batches, range(0, file.done - 1)) AS batches
-WHERE file.state = 'LOADING' AND NOT $asked.batch IN batches
-SET file.batches = batches + $asked.batch, file.written = file.written + written,
+# The run before, should it be going on still, is refused from here on: what is read here stays as it is.
+GO_ON = """
+MATCH (file:PostcodeFile {generation: $asked.generation})
+SET file.run = file.run + 1
+RETURN file { .generation, .previous, .run, .batches, .written, .repeated } AS file
+"""
+
+# The last lines of a batch of so many `written`. The file is locked first and then looked at, as another import may
+# have begun meanwhile.
+MARK_BATCH: LiteralString = """
+MATCH (file:PostcodeFile {generation: $asked.generation})
+SET file.touched = datetime()
+WITH file, written
+WHERE file.state = 'LOADING' AND file.run = $asked.run
+SET file.batches = file.batches + $asked.batch, file.written = file.written + written,
   file.repeated = file.repeated + $asked.repeated
-RETURN count(file) AS files"""
+RETURN file { .generation } AS file
+"""
 
 CITE_AS_BEFORE = """
 MATCH (file:PostcodeFile {generation: $asked.generation})
@@ -58,14 +67,21 @@ WHERE source.slug STARTS WITH $asked.kind
 MERGE (file)-[:STATED_BY {certainty: cited.certainty, locator: cited.locator}]->(source)
 """
 
-# In one transaction: at every moment exactly one generation answers.
+# In one transaction: at every moment exactly one generation answers. The old one must be that from which the new
+# took what its file does not tell.
 SWITCH = """
-MATCH (new:PostcodeFile {generation: $asked.generation, state: 'LOADING'})
+MATCH (new:PostcodeFile {generation: $asked.generation})
+SET new.touched = datetime()
+WITH new
+WHERE new.state = 'LOADING' AND new.run = $asked.run
 OPTIONAL MATCH (old:PostcodeFile {state: 'CURRENT'})
+WITH new, old
+WHERE coalesce(old.generation, 0) = coalesce(new.previous, 0)
 SET old.state = 'OLD', new.state = 'CURRENT', new.ended = datetime()
+RETURN new { .generation } AS file
 """
 
-# Whoever still writes it is refused from now on.
+# Whoever writes it still is refused from here on.
 SWEEP_BEGINS = """
 MATCH (file:PostcodeFile {generation: $asked.generation})
 SET file.state = 'OLD'
@@ -89,16 +105,16 @@ DELETE source
 
 @dataclass
 class Generation:
-    """A generation that is being written, and how far it is.
+    """A generation that is being written, and how far it was when this run began.
 
-    `batches` are the numbers of the batches of the file that are written, `after` is the last postcode where they
-    are written in its order, `written` the number of postcodes, `repeated` where the file repeats one (at most some).
+    `batches` are those that are written, each by what its importer knows it by; `written` is the number of their
+    postcodes, `repeated` where the file repeats one.
     """
 
     generation: int
     previous: int | None
-    batches: list[int]
-    after: str
+    run: int
+    batches: list[Any]
     written: int
     repeated: list[str]
 
@@ -125,30 +141,22 @@ async def begun(
         (each["generation"] for each in files if each["state"] == "CURRENT"), None
     )
     mine = {"kind": kind, "sha256": sha256, "previous": previous, "state": "LOADING"}
-    resumed = None
+    resumed: int | None = None
     for file in files:
-        if all(file[name] == wanted for name, wanted in mine.items()) and not resumed:
-            resumed = file
+        # What an earlier release left unfinished names no run: it is written anew.
+        if (
+            resumed is None
+            and file["run"]
+            and all(file[name] == wanted for name, wanted in mine.items())
+        ):
+            resumed = file["generation"]
         elif file["state"] != "CURRENT":
             await sweep(driver, file["generation"])
-    if resumed:
-        return Generation(
-            resumed["generation"],
-            previous,
-            resumed["batches"],
-            resumed["after"],
-            resumed["written"],
-            resumed["repeated"],
-        )
-    asked = {
-        "kind": kind,
-        "sha256": sha256,
-        "previous": previous,
-        "sources": sources,
-        "areas_by": areas_by,
-    }
-    (record,), _, _ = await driver.execute_query(BEGIN, asked=asked, database_=DATABASE)
-    return Generation(record["generation"], previous, [], "", 0, [])
+    if resumed is not None:
+        return Generation(**(await change(driver, GO_ON, generation=resumed)))
+    return Generation(
+        **(await change(driver, BEGIN, **mine, sources=sources, areas_by=areas_by))
+    )
 
 
 async def cite_as_before(
@@ -159,32 +167,54 @@ async def cite_as_before(
     await driver.execute_query(CITE_AS_BEFORE, asked=asked, database_=DATABASE)
 
 
-async def write_batch(driver: AsyncDriver, cypher: Any, **asked: Any) -> None:
-    """Write one batch and how far the import is, in one transaction, which either is there or is not.
-
-    Raises ImportRefused where another process writes the same generation.
-    """
-
-    async def work(transaction: AsyncManagedTransaction) -> None:
-        record = await (await transaction.run(cypher, asked=asked)).single()
-        if record is None or not record["files"]:
-            raise ImportRefused(
-                "Another import of postcodes or areas runs on this directory. Wait until it is "
-                "done; to break it off, stop it and start this one again."
-            )
-
-    async with driver.session(database=DATABASE) as session:
-        await session.execute_write(work)
+async def write_batch(
+    driver: AsyncDriver,
+    cypher: Any,
+    generation: Generation,
+    batch: int | str,
+    rows: list[Any],
+    repeated: list[str],
+) -> None:
+    """Write one batch and that it is written, in one transaction, which either is there or is not."""
+    await change(
+        driver,
+        cypher,
+        generation=generation.generation,
+        previous=generation.previous,
+        run=generation.run,
+        batch=batch,
+        rows=rows,
+        repeated=repeated,
+    )
 
 
 async def switch(driver: AsyncDriver, generation: Generation) -> None:
     """Have the new generation answer, and delete the old one."""
-    await driver.execute_query(
-        SWITCH, asked={"generation": generation.generation}, database_=DATABASE
-    )
+    await change(driver, SWITCH, generation=generation.generation, run=generation.run)
     if generation.previous is not None:
         await asyncio.sleep(GRACE_SECONDS)
         await sweep(driver, generation.previous)
+
+
+async def change(driver: AsyncDriver, cypher: Any, **asked: Any) -> dict[str, Any]:
+    """Change a generation in one transaction, and return what its `file` then is.
+
+    Raises ImportRefused where another import has begun meanwhile.
+    """
+
+    async def work(transaction: AsyncManagedTransaction) -> dict[str, Any]:
+        record = await (await transaction.run(cypher, asked=asked)).single()
+        if record is None:
+            # Raised here, so that nothing of it stays.
+            raise ImportRefused(
+                "Another import of postcodes or areas has begun on this directory, so this one "
+                "stopped. Wait until that is done; to break it off, stop it and start this one "
+                "again."
+            )
+        return record["file"]
+
+    async with driver.session(database=DATABASE) as session:
+        return await session.execute_write(work)
 
 
 async def sweep(driver: AsyncDriver, generation: int) -> None:

@@ -1,19 +1,18 @@
 """Importing postcodes: OS Code-Point Open, the ONS Postcode Directory, the NSPL."""
 
-import asyncio
 from collections.abc import Callable, Iterator
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, LiteralString
 
 import numpy as np
 from neo4j import AsyncDriver
 from neo4j.exceptions import ConstraintError
 
 from graph_model.database import read
-from seed.importers.area_lookups import Areas, Known, lookup_of
+from seed.faults import ImportRefused
+from seed.importers.area_lookups import Known, Lookup, lookup_of
 from seed.importers.areas import source_of_areas, vocabulary_of
 from seed.importers.files import fingerprint_of
 from seed.importers.generations import (
@@ -26,41 +25,40 @@ from seed.importers.generations import (
     write_batch,
 )
 from seed.importers.grid import degrees_of
-from seed.importers.in_flight import InFlight
 from seed.importers.postcode_rows import PostcodeFile, Refused, Unit, postcode_file
 from seed.importers.report import Report
 
 BATCH = 10_000  # more gains nothing, and takes the server's memory
-AT_ONCE = 2  # batches in flight
 
-# The rows come before the mark, whose lock lasts until the end: so a batch is made while another is committed.
-CREATE_POSTCODES = f"""
+CREATE_POSTCODES: LiteralString = (
+    """
 UNWIND $asked.rows AS row
-CREATE (:Postcode {{
+CREATE (:Postcode {
   generation: $asked.generation, code: row[0],
-  point: point({{longitude: row[1], latitude: row[2]}}), terminated: row[3],
+  point: point({longitude: row[1], latitude: row[2]}), terminated: row[3],
   commissioning_area: row[4], local_authority: row[5],
   lsoa11: row[6], lsoa21: row[7]
-}})
-WITH count(*) AS written
-{MARK_BATCH}
-"""
+})
+WITH count(*) AS written"""
+    + MARK_BATCH
+)
 
 # Where areas were imported, a postcode keeps its own when the postcodes are imported anew. To look for the one
 # before costs a third more, so it is another question.
-CREATE_POSTCODES_IN_THE_AREAS_BEFORE = f"""
+CREATE_POSTCODES_IN_THE_AREAS_BEFORE: LiteralString = (
+    """
 UNWIND $asked.rows AS row
-OPTIONAL MATCH (before:Postcode {{generation: $asked.areas_from, code: row[0]}})
-CREATE (:Postcode {{
+OPTIONAL MATCH (before:Postcode {generation: $asked.previous, code: row[0]})
+CREATE (:Postcode {
   generation: $asked.generation, code: row[0],
-  point: point({{longitude: row[1], latitude: row[2]}}), terminated: row[3],
+  point: point({longitude: row[1], latitude: row[2]}), terminated: row[3],
   commissioning_area: coalesce(before.commissioning_area, row[4]),
   local_authority: coalesce(before.local_authority, row[5]),
   lsoa11: row[6], lsoa21: row[7]
-}})
-WITH count(*) AS written
-{MARK_BATCH}
-"""
+})
+WITH count(*) AS written"""
+    + MARK_BATCH
+)
 
 THERE_ALREADY = """
 UNWIND $asked.codes AS code
@@ -94,41 +92,33 @@ async def import_postcodes(
         find = lookup_of(areas, await vocabulary_of(driver), report)
         sources.append(source_of_areas(areas))
         sha256 += fingerprint_of(areas)
-    areas_from = before["generation"] if before and areas_by and not areas else None
-    generation = await begun(
-        driver, "POSTCODES", sha256, sources, sources[1]["title"] if areas else areas_by
-    )
-    if areas_from:
+        areas_by = sources[1]["title"]
+    generation = await begun(driver, "POSTCODES", sha256, sources, areas_by)
+    cypher = CREATE_POSTCODES
+    if areas_by and not areas:
+        cypher = CREATE_POSTCODES_IN_THE_AREAS_BEFORE
         await cite_as_before(driver, generation, "areas-")
     report.written = report.resumed = generation.written
     position = 0
 
-    def tell() -> None:
-        nonlocal position
-        rate = (report.written - report.resumed) / (perf_counter() - began)
-        words = f"{report.written:,} postcodes, {rate:,.0f} a second"
-        read_now, position = file.position - position, file.position
-        progress(words, read_now)
-
-    async def write_and_tell(number: int, units: list[Unit]) -> None:
-        await write(driver, generation, number, units, areas_from, report)
-        tell()
-
-    def next_units(rows: list[Unit | Refused]) -> list[Unit]:
+    for number, rows in enumerate(batches(file.rows())):
         units = located(rows, report)
-        return in_areas(units, find(known(units), report)) if find else units
-
-    async with InFlight(AT_ONCE) as in_flight:
-        # Beside the loop, so that what is written need not wait for what is read.
-        numbered = enumerate(batches(file.rows()))
-        while following := await asyncio.to_thread(next, numbered, None):
-            number, rows = following
-            units = await asyncio.to_thread(next_units, rows)
-            if number in generation.batches:
-                tell()
-                continue
-            codes = frozenset(unit.code for unit in units)
-            await in_flight.begin(codes, partial(write_and_tell, number, units))
+        if find:
+            units = in_areas(units, find, report)
+        if number not in generation.batches:
+            report.written += await write(driver, generation, cypher, number, units)
+        rate = (report.written - report.resumed) / (perf_counter() - began)
+        progress(
+            f"{report.written:,} postcodes, {rate:,.0f} a second",
+            file.position - position,
+        )
+        position = file.position
+    if not report.written:
+        raise ImportRefused(
+            f"{path} holds no postcode of the United Kingdom "
+            f"({', '.join(report.skipped) or 'no rows'}), so the directory keeps what it has. "
+            "Give the file as it was published."
+        )
     for where in generation.repeated:
         report.skip(REPEATED, where)
     progress("Switching to the new postcodes, and deleting the old", 0)
@@ -137,15 +127,13 @@ async def import_postcodes(
     return report
 
 
-def known(units: list[Unit]) -> list[Known]:
-    return [
+def in_areas(units: list[Unit], find: Lookup, report: Report) -> list[Unit]:
+    """The postcodes in the areas found for them; where none was, in those that their file states."""
+    known = [
         Known(unit.code, unit.longitude, unit.latitude, unit.lsoa11, unit.lsoa21)
         for unit in units
     ]
-
-
-def in_areas(units: list[Unit], found: list[Areas]) -> list[Unit]:
-    """The postcodes in the areas found for them; where none was, in those that their file states."""
+    found = find(known, report)
     return [
         unit._replace(
             commissioning_area=areas.get("CCG", unit.commissioning_area),
@@ -224,26 +212,15 @@ def in_the_kingdom(unit: Unit) -> bool:
 async def write(
     driver: AsyncDriver,
     generation: Generation,
+    cypher: LiteralString,
     number: int,
     units: list[Unit],
-    areas_from: int | None,
-    report: Report,
-) -> None:
-    """Write a batch; where the file repeats a postcode of an earlier one, without that."""
-    asked = {
-        "generation": generation.generation,
-        "batch": number,
-        "areas_from": areas_from,
-    }
-    cypher = CREATE_POSTCODES_IN_THE_AREAS_BEFORE if areas_from else CREATE_POSTCODES
+) -> int:
+    """Write a batch, and return of how many postcodes: those of an earlier batch are left out."""
     try:
-        await write_batch(
-            driver,
-            cypher,
-            rows=[row_of(unit) for unit in units],
-            repeated=[],
-            **asked,
-        )
+        rows = [row_of(unit) for unit in units]
+        await write_batch(driver, cypher, generation, number, rows, [])
+        return len(units)
     except ConstraintError:
         there = set(
             await read(
@@ -253,16 +230,15 @@ async def write(
                 codes=[unit.code for unit in units],
             )
         )
-        repeated = [
-            f"{Path(unit.member).name} line {unit.line}: {unit.code}"
-            for unit in units
-            if unit.code in there
-        ]
-        units = [unit for unit in units if unit.code not in there]
-        rows = [row_of(unit) for unit in units]
-        await write_batch(driver, cypher, rows=rows, repeated=repeated, **asked)
-        generation.repeated += repeated
-    report.written += len(units)
+    repeated = [
+        f"{Path(unit.member).name} line {unit.line}: {unit.code}"
+        for unit in units
+        if unit.code in there
+    ]
+    rows = [row_of(unit) for unit in units if unit.code not in there]
+    await write_batch(driver, cypher, generation, number, rows, repeated)
+    generation.repeated += repeated
+    return len(rows)
 
 
 def row_of(unit: Unit) -> list[Any]:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from strawberry.exceptions import StrawberryInputCoercionError
 
-from api.graphql.inputs import AgeInput, age_in_days
+from api.graphql.inputs import AgeInput, PlanCase, age_in_days, what_is_known_of
 from api.graphql.scalars import read_date, read_moment
 from api.graphql.types.person import AgeUnit
 
@@ -26,6 +26,15 @@ def test_an_age_is_counted_in_whole_days(
     value: int, unit: AgeUnit | None, days: int
 ) -> None:
     assert age_in_days(AgeInput(value=value, unit=unit)) == days
+
+
+def test_a_practices_code_is_read_in_any_case() -> None:
+    assert what_is_known_of(PlanCase(gp_practice=" m84008 ")) == {
+        "age_days": None,
+        "sex": None,
+        "gp_practice": "M84008",
+        "referrer": None,
+    }
 
 
 def test_a_day_is_read_as_it_is_written() -> None:

@@ -101,12 +101,13 @@ async def test_a_pathway_that_is_not_in_effect_yet_says_so(ask: Asker):
     )
 
 
-async def test_a_practice_that_cannot_be_one_is_refused(ask: Asker):
+@pytest.mark.parametrize("code_given", ["nonsense", ""])
+async def test_a_practice_that_cannot_be_one_is_refused(ask: Asker, code_given: str):
     code, message = await ask.error(
         PLAN,
         slug="mental-health-crisis",
         place={"postcode": "CV21"},
-        case={"gpPractice": "nonsense"},
+        case={"gpPractice": code_given},
     )
 
     assert code == "BAD_USER_INPUT"

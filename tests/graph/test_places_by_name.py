@@ -79,6 +79,24 @@ async def test_a_name_like_no_other_has_no_hint(directory: AsyncDriver, written:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("Warwickshire", "too wide to say what is near"),
+        ("hinckley & bosworth", "too wide to say what is near"),
+        ("cv21 2aa", "give it as `postcode`"),
+        ("W1", "give it as `postcode`"),
+    ],
+)
+async def test_a_county_or_a_postcode_for_a_name_is_told_what_to_give_instead(
+    directory: AsyncDriver, written: str, hint: str
+):
+    error = await place_not_found(directory, PlaceQuestion(name=written))
+
+    assert hint in str(error)
+    assert "Did you mean" not in str(error)
+
+
 @pytest.mark.parametrize(("postcode", "name"), [("W1", "W1"), ("ec1", "EC1")])
 async def test_a_district_of_london_is_found_without_its_letter(
     directory: AsyncDriver, postcode: str, name: str

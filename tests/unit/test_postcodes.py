@@ -34,6 +34,8 @@ def test_a_postcode_is_read_in_any_case_and_spacing(postcode, codes):
     [
         ("cv21 2aa.", "CV21 2AA"),
         ("CV2I 2AA", "CV21 2AA"),
+        ("\uff23\uff36\uff12\uff11\u3000\uff12\uff21\uff21", "CV21 2AA"),
+        ("CV21\u00a02AA", "CV21 2AA"),
         ("CV2l2AA", "CV21 2AA"),
         ("CV2 12AA", "CV21 2AA"),
         ("TR21 OAB", "TR21 0AB"),
