@@ -21,7 +21,10 @@ from bench.questions import cases
 from bench.report import show, write_page
 from bench.rows import Row
 from graph_model.database import connect
+from graph_model.plans import plan_pathways_ahead
 from graph_model.referrals import plan_ahead
+from graph_model.search import NOUNS
+from graph_model.search.showing import plan_ahead as plan_resources_ahead
 from graph_model.settings import Settings
 from signpost.stages import Stages
 
@@ -75,9 +78,11 @@ async def field(
         schema.write_text(by_hand.schema(), encoding="utf-8")
         graph = await started.enter_async_context(graph_of(full, FULL_SIZE, stages))
         small = await started.enter_async_context(graph_of(tenth, TENTH, stages))
-        with stages.stage("Planning the main question"):
-            # The API has it planned some time after its start: not while we measure.
+        with stages.stage("Planning the questions"):
+            # The API has them planned some time after its start: not while we measure.
             await plan_ahead(graph.driver)
+            await plan_pathways_ahead(graph.driver)
+            await plan_resources_ahead(graph.driver, NOUNS.values())
         yield Field(
             effort=effort,
             full=graph,

@@ -92,6 +92,8 @@ def native(value: Any) -> Any:
             for key, item in value.items()
         }
     if isinstance(value, list):
+        if PLAIN.issuperset(map(type, value)):
+            return value
         return [item if type(item) in PLAIN else native(item) for item in value]
     if isinstance(value, Date | DateTime):
         return value.to_native()

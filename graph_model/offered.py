@@ -8,7 +8,7 @@ services and the next one many of the same (ADR 22). `offered_services` makes `S
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, LiteralString, cast
 
@@ -25,17 +25,23 @@ from graph_model.rows import (
     SourceRow,
 )
 
-# The services in `chosen`, each once: its card, and what was said last of how busy it is.
+# The services in `chosen`, each once: its card, and what was said last of how busy it is. Its moments are microseconds
+# since 1970: the driver takes long over a moment.
 OFFERED_SERVICES: LiteralString = """CALL (chosen) {
   UNWIND chosen AS service
   WITH DISTINCT service
   RETURN collect([
-    service.card,
-    service.capacity, service.capacity_updated_at, service.capacity_resets_at
+    service.card, service.capacity,
+    1000000 * service.capacity_updated_at.epochSeconds
+      + service.capacity_updated_at.microsecond,
+    1000000 * service.capacity_resets_at.epochSeconds
+      + service.capacity_resets_at.microsecond
   ]) AS offered
 }
 """
 CARDS_AT_HAND = 2048  # each as it is on a day; 15 kB of memory
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # What is so of a service or a contract while it runs.
 RUNNING = {"ACTIVE", "LIVE", "VARIED"}
@@ -65,8 +71,8 @@ def offered_services(cards: Sequence[list[Any]], day: date) -> dict[str, Service
             else {
                 **service,
                 "capacity": capacity,
-                "capacity_updated_at": updated_at,
-                "capacity_resets_at": resets_at,
+                "capacity_updated_at": moment_of(updated_at),
+                "capacity_resets_at": moment_of(resets_at),
             }
         )
     return services
@@ -156,7 +162,15 @@ def service_row(row: list[Any], offered: Offered) -> ServiceRow:
         "contracts": contracts,
         "ended_contracts": ended_contracts,
         "sources": sources,
+        "kept": {},
     }
+
+
+def moment_of(microseconds: int | None) -> datetime | None:
+    """A moment of a row."""
+    return (
+        None if microseconds is None else EPOCH + timedelta(microseconds=microseconds)
+    )
 
 
 @lru_cache(maxsize=16384)

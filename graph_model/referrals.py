@@ -215,7 +215,11 @@ async def referral_answer(
     most, always = first + MARGIN + len(case.refused), False
     while True:
         most_misses = most if with_near_misses else 0
-        limits = {"most": most, "most_misses": most_misses, "enough": most - MARGIN + SPARE}
+        limits = {
+            "most": most,
+            "most_misses": most_misses,
+            "enough": most - MARGIN + SPARE,
+        }
         rows = await read(driver, cypher, **asked, **limits, always=always)
         found = await found_or_error(driver, case, rows)
         await refuse_unknown_refused(driver, case, found)

@@ -7,7 +7,7 @@ states is None (docs/graph.md, Time).
 """
 
 from datetime import date, datetime
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 OPEN_START = date(1, 1, 1)
 OPEN_END = date(9999, 12, 31)
@@ -121,6 +121,7 @@ class ServiceRow(TypedDict):
     commissioners: NotRequired[list["CommissionerRow"]]  # where no contract is known
     contracts: NotRequired[list["ContractRow"]]
     ended_contracts: NotRequired[list["ContractRow"]]  # for the finder to judge only
+    kept: NotRequired[dict[Any, Any]]  # what criteria worked out of the row
     pathways: NotRequired[list["PathwayRow"]]
     sources: NotRequired[list[SourceRow]]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import socket
 from collections.abc import AsyncGenerator, Generator
 
@@ -77,6 +78,7 @@ async def serving(
         server_header=False,
     )
     server = Server(config)
+    spare_the_collector()
     task = asyncio.create_task(server.serve(sockets=[listening]))
     try:
         while not server.started and not task.done():
@@ -85,3 +87,14 @@ async def serving(
     finally:
         server.should_exit = True
         await task
+
+
+def spare_the_collector() -> None:
+    """Look for garbage in cycles less often, and never in what was there before the first question.
+
+    An answer makes thousands of objects that go when it is sent: to look through all each few hundred took a fifth
+    of the time of an answer.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

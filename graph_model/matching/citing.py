@@ -1,10 +1,14 @@
 """Criteria as they are shown, and the sources that state what was judged."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from graph_model.matching.case import Row
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def criterion(
@@ -19,6 +23,28 @@ def criterion(
     }
 
 
+def kept_on_the_row(
+    work: Callable[Concatenate[Row, P], T],
+) -> Callable[Concatenate[Row, P], T]:
+    """Work out once what follows from a row alone, and keep it there: the next case judges the same rows.
+
+    A row that has nowhere to keep it (`kept`) is worked out each time. Whoever gets it changes nothing in it.
+    """
+
+    @wraps(work)
+    def found(row: Row, *args: P.args, **kwargs: P.kwargs) -> T:
+        kept = row.get("kept")
+        if kept is None:
+            return work(row, *args, **kwargs)
+        key = (work, *args)
+        if key not in kept:
+            kept[key] = work(row, *args, **kwargs)
+        return kept[key]
+
+    return found
+
+
+@kept_on_the_row
 def sources_for(row: Row, *values: str) -> list[Row]:
     """The sources that state any of these values: those that name one, else those for the whole."""
     wanted = set(values)

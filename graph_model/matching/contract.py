@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from graph_model.matching.case import Row
-from graph_model.matching.citing import criterion, days_vouched
+from graph_model.matching.citing import criterion, days_vouched, kept_on_the_row
 from graph_model.matching.periods import Period, held_on
 from graph_model.matching.verdicts import FAIL, PASS, UNKNOWN, any_of
 
@@ -24,6 +24,7 @@ WORDS = {
 }
 
 
+@kept_on_the_row
 def judge_contract(service: Row, day: date) -> tuple[dict[str, Any], Row | None]:
     """Whether the service is provided under a live contract, and under which.
 

@@ -11,7 +11,12 @@ from typing import Any
 from graph_model.matching.area import judge_area
 from graph_model.matching.capacity import judge_capacity
 from graph_model.matching.case import Row, Setting, day_in_words
-from graph_model.matching.citing import criterion, days_vouched, sources_for
+from graph_model.matching.citing import (
+    criterion,
+    days_vouched,
+    kept_on_the_row,
+    sources_for,
+)
 from graph_model.matching.contract import judge_contract
 from graph_model.matching.opening import (
     Hours,
@@ -35,6 +40,8 @@ from graph_model.matching.person import (
 from graph_model.matching.routes import Route
 from graph_model.matching.verdicts import FAIL, PASS, UNKNOWN
 
+NO_HOURS = "No source says when it is open."
+
 
 def judged(candidate: Row, setting: Setting, route: Route) -> list[dict[str, Any]]:
     """Every criterion of a candidate, in the order in which they are shown."""
@@ -54,6 +61,7 @@ def judged(candidate: Row, setting: Setting, route: Route) -> list[dict[str, Any
     ]
 
 
+@kept_on_the_row
 def judge_active(service: Row, day: date) -> dict[str, Any]:
     """Whether the service runs on the day."""
     verdict, words = runs_on(
@@ -158,24 +166,34 @@ def judge_opening(service: Row, setting: Setting) -> dict[str, Any]:
     Where no time was asked for, the present time of day on the directory's date is nobody's wish: then only
     what is open day and night passes, nothing fails, and the day's hours are told.
     """
+    if not setting.time_asked:
+        return judge_hours(service, setting.as_of)
     hours = hours_of_service(service)
     if not hours.rules:
-        return criterion("OPENING", UNKNOWN, "No source says when it is open.")
+        return criterion("OPENING", UNKNOWN, NO_HOURS)
+    minutes = setting.within_minutes
+    start, end = session_window(setting.at, minutes)
+    verdict, opens = opening_within(hours, start, end)
+    words = opening_in_words(hours, start, verdict, opens)
+    if minutes is not None:
+        words = f"{words} {window_in_words(start, minutes)}"
+    return criterion("OPENING", verdict, words, sources_for(service, "opening"))
+
+
+@kept_on_the_row
+def judge_hours(service: Row, day: date) -> dict[str, Any]:
+    """Whether the service is open day and night, for somebody who did not say when."""
+    hours = hours_of_service(service)
+    if not hours.rules:
+        return criterion("OPENING", UNKNOWN, NO_HOURS)
     sources = sources_for(service, "opening")
-    if setting.time_asked:
-        minutes = setting.within_minutes
-        start, end = session_window(setting.at, minutes)
-        verdict, opens = opening_within(hours, start, end)
-        words = opening_in_words(hours, start, verdict, opens)
-        if minutes is not None:
-            words = f"{words} {window_in_words(start, minutes)}"
-        return criterion("OPENING", verdict, words, sources)
-    words = day_in_hours(hours, setting.as_of)
-    if all(span.open for span in open_on(hours, setting.as_of)):
+    words = day_in_hours(hours, day)
+    if all(span.open for span in open_on(hours, day)):
         return criterion("OPENING", PASS, words, sources)
     return criterion("OPENING", UNKNOWN, f"No time was asked for. {words}", sources)
 
 
+@kept_on_the_row
 def hours_of_service(service: Row) -> Hours:
     """The service's opening hours, as far as its sources vouch for them."""
     return hours_of(tuple(service["opening"]), days_vouched(service, "opening"))

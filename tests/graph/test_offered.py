@@ -29,8 +29,9 @@ DAYS = [
     date(2022, 7, 2),
     date(2026, 11, 25),
 ]
-# Nobody who asks the finder is shown a clinician's number; contracts that have ended are judged and not shown.
-NOT_READ = {"clinician_telephone", "ended_contracts"}
+# Nobody who asks the finder is shown a clinician's number; contracts that have ended are judged and not shown, nor is what
+# criteria keep.
+NOT_READ = {"clinician_telephone", "ended_contracts", "kept"}
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
