@@ -36,11 +36,12 @@ ANALYZE met;
 """
 COPY = "COPY met (need, service, place) FROM STDIN"
 
-# On the sphere, as Neo4j measures.
+# On the sphere, as Neo4j measures. The number is cast, since psycopg sends a small one as smallint, which is no type of the
+# index.
 NEAREST = """
 SELECT service, ST_Distance(place, here, false) AS metres
 FROM met, (SELECT ST_Point(%(longitude)s, %(latitude)s)::geography AS here) AS person
-WHERE need = %(need)s AND ST_DWithin(place, here, %(metres)s, false)
+WHERE need = %(need)s::integer AND ST_DWithin(place, here, %(metres)s, false)
 ORDER BY place <-> here LIMIT 20
 """
 
