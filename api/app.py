@@ -19,6 +19,7 @@ from api.fhir.routes import fhir
 from api.graphql.http import graphql
 from api.headers import SafeHeaders
 from api.health import live, ready
+from api.open_referral.routes import open_referral, openapi
 from api.pages import assets
 from graph_model.database import connect
 from graph_model.plans import plan_pathways_ahead
@@ -45,6 +46,8 @@ def create_app(settings: Settings) -> Starlette:
             Route("/", to_the_explorer),
             Route("/graphql", graphql, methods=["GET", "POST"]),
             Mount("/fhir", fhir()),
+            Mount("/open-referral", open_referral()),
+            Mount("/openapi", openapi()),
             Mount("/assets", assets()),
             Route("/health/live", live),
             Route("/health/ready", ready),

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.doors import BadParameter
 from api.fhir import values
-from api.fhir.outcomes import BadParameter
 from api.fhir.resources import RESOURCES, Resource
 from graph_model.search.search import Condition, Include, Near
 

@@ -1,0 +1,43 @@
+"""Pages of a list, as the profile has them, and the link to the next."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from api.open_referral.about import About, given
+from api.open_referral.parameters import Asked, mark
+from graph_model.search.search import Found
+
+
+def page(
+    asked: Asked, total: int, contents: Sequence[dict[str, Any]], about: About
+) -> dict[str, Any]:
+    """A page with its place among the others, and what a reader must know."""
+    pages = -(-total // asked.per_page)
+    return given(x_notice=about.notice) | {
+        "total_items": total,
+        "total_pages": pages,
+        "page_number": asked.page,
+        "size": len(contents),
+        "first_page": asked.page == 1,
+        "last_page": asked.page >= pages,
+        "empty": not contents,
+        "contents": list(contents),
+    }
+
+
+def total_of(asked: Asked, found: Found) -> int:
+    """How many there are: counted for the first page, and told on by links."""
+    if found.total is not None:
+        return found.total
+    return asked.after[2] if asked.after else 0
+
+
+def next_link(asked: Asked, found: Found, address: str) -> str | None:
+    """The address of the next page, which goes on after the last row of this one and so costs no more than its rows."""
+    if not found.more or not found.rows:
+        return None
+    told = [each for each in asked.told if each[0] not in ("page", "after")]
+    told.append(("page", str(asked.page + 1)))
+    told.append(("after", mark(found.rows[-1], total_of(asked, found))))
+    return f'<{address}?{urlencode(told)}>; rel="next"'
