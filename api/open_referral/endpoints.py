@@ -24,7 +24,9 @@ PAGING = {
         {"type": "integer", "minimum": 1, "maximum": MOST, "default": read.USUAL},
         read.per_page,
     ),
-    "after": Parameter("Where the page before ended.", TEXT, read.after, hidden=True),
+}
+AFTER = {
+    "after": Parameter("Where the page before ended.", TEXT, read.after, hidden=True)
 }
 MODIFIED = {
     "modified_after": Parameter(
@@ -106,7 +108,7 @@ class Endpoint:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
 
-SERVICES = PAGING | FILTERS | MODIFIED | VERSION
+SERVICES = PAGING | AFTER | FILTERS | MODIFIED | VERSION
 
 ENDPOINTS: dict[str, Endpoint] = {
     "/": Endpoint("What this is: version, profile, and this document.", "Api"),
@@ -116,7 +118,7 @@ ENDPOINTS: dict[str, Endpoint] = {
         "Organizations that are not known to be gone.",
         "Organization",
         True,
-        PAGING | MODIFIED,
+        PAGING | AFTER | MODIFIED,
     ),
     "/organizations/{id}": Endpoint(
         "An organization with its services.", "Organization"

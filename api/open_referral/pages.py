@@ -37,7 +37,11 @@ def next_link(asked: Asked, found: Found, address: str) -> str | None:
     """The address of the next page, which goes on after the last row of this one and so costs no more than its rows."""
     if not found.more or not found.rows:
         return None
+    return link(asked, address, after=mark(found.rows[-1], total_of(asked, found)))
+
+
+def link(asked: Asked, address: str, **more: str) -> str:
+    """The page after that which was asked for, as a header tells it."""
     told = [each for each in asked.told if each[0] not in ("page", "after")]
-    told.append(("page", str(asked.page + 1)))
-    told.append(("after", mark(found.rows[-1], total_of(asked, found))))
+    told += [("page", str(asked.page + 1)), *more.items()]
     return f'<{address}?{urlencode(told)}>; rel="next"'

@@ -35,7 +35,7 @@ from api.open_referral.ids import AT_LOCATION, ORGANISATION
 from api.open_referral.ids import SERVICE as A_SERVICE
 from api.open_referral.openapi import openapi_document
 from api.open_referral.organizations import organization
-from api.open_referral.pages import next_link, page, total_of
+from api.open_referral.pages import link, next_link, page, total_of
 from api.open_referral.parameters import Asked, asked_of, uuid
 from api.open_referral.taxonomies import taxonomies, terms_of
 from graph_model.search.search import Condition, Found
@@ -80,8 +80,8 @@ async def services_page(
     found = await services(request.state.driver, asked, located=located)
     about = about_of_found(found, asked)
     contents = show(asked, found, about)
-    link = next_link(asked, found, address_of(request))
-    return page(asked, total_of(asked, found), contents, about), about, link
+    more = next_link(asked, found, address_of(request))
+    return page(asked, total_of(asked, found), contents, about), about, more
 
 
 def in_services(asked: Asked, found: Found, about: About) -> list[dict[str, Any]]:
@@ -142,8 +142,8 @@ async def list_organizations(request: Request, asked: Asked) -> Answer:
     found = await organisations(request.state.driver, asked)
     about = about_of_found(found, asked)
     contents = [organization(each["row"], about) for each in found.rows]
-    link = next_link(asked, found, address_of(request))
-    return page(asked, total_of(asked, found), contents, about), about, link
+    more = next_link(asked, found, address_of(request))
+    return page(asked, total_of(asked, found), contents, about), about, more
 
 
 async def one_organization(request: Request, asked: Asked) -> Answer:
@@ -165,7 +165,7 @@ async def one_organization(request: Request, asked: Asked) -> Answer:
 
 async def list_taxonomies(request: Request, asked: Asked) -> Answer:
     vocabulary = await all_terms(request.state.driver)
-    return listed(taxonomies(), asked, about_of_directory(vocabulary, asked))
+    return listed(request, taxonomies(), asked, vocabulary)
 
 
 async def one_taxonomy(request: Request, asked: Asked) -> Answer:
@@ -181,7 +181,7 @@ async def one_taxonomy(request: Request, asked: Asked) -> Answer:
 
 async def list_terms(request: Request, asked: Asked) -> Answer:
     vocabulary = await all_terms(request.state.driver)
-    return listed(terms_of(vocabulary), asked, about_of_directory(vocabulary, asked))
+    return listed(request, terms_of(vocabulary), asked, vocabulary)
 
 
 async def one_term(request: Request, asked: Asked) -> Answer:
@@ -190,11 +190,18 @@ async def one_term(request: Request, asked: Asked) -> Answer:
     return found, about_of_directory(vocabulary, asked), None
 
 
-def listed(everything: list[dict[str, Any]], asked: Asked, about: About) -> Answer:
+def listed(
+    request: Request,
+    everything: list[dict[str, Any]],
+    asked: Asked,
+    vocabulary: dict[str, Any],
+) -> Answer:
     """A page of a list that is at hand as a whole."""
-    start = (asked.page - 1) * asked.per_page
-    some = everything[start : start + asked.per_page]
-    return page(asked, len(everything), some, about), about, None
+    about = about_of_directory(vocabulary, asked)
+    end = asked.page * asked.per_page
+    some = everything[end - asked.per_page : end]
+    more = link(asked, address_of(request)) if end < len(everything) else None
+    return page(asked, len(everything), some, about), about, more
 
 
 def one_of(everything: list[dict[str, Any]], request: Request) -> dict[str, Any]:
@@ -257,9 +264,9 @@ def route(path: str) -> Route:
     async def answer(request: Request) -> Response:
         given_here = request.query_params.multi_items()
         asked = asked_of(given_here, ENDPOINTS[path].parameters)
-        body, about, link = await QUESTIONS[path](request, asked)
+        body, about, more = await QUESTIONS[path](request, asked)
         sent = kept(request, orjson.dumps(body), JSON, changed=about.changed)
-        sent.headers.update(OPEN | ({"Link": link} if link else {}))
+        sent.headers.update(OPEN | ({"Link": more} if more else {}))
         return sent
 
     return Route(path, answering(answer, refused))

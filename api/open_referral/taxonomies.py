@@ -10,7 +10,6 @@ DESCRIPTIONS = {
     NEEDS: "What a person may need, in the words of staff and patients. A need may be narrower than another.",
     TYPES: "The types of service of the NHS Directory of Services, by its numbers.",
 }
-MOST_SYNONYMS = 12
 
 
 def taxonomy_id(which: str) -> str:
@@ -53,7 +52,7 @@ def described(which: str, row: dict[str, Any]) -> str:
     if which == TYPES:
         rank = f", of rank {row['rank']} there" if row["rank"] else ""
         return f"Type {row['code']} of the NHS Directory of Services{rank}."
-    said = ", ".join(row["synonyms"][:MOST_SYNONYMS])
+    said = ", ".join(row["synonyms"])
     return f"Also said: {said}." if said else row["name"]
 
 

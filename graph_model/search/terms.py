@@ -18,7 +18,7 @@ RETURN {
   needs: COLLECT {
     MATCH (need:Need)
     RETURN need {
-      .code, .name, synonyms: coalesce(need.synonyms, []),
+      .code, .name, synonyms: coalesce(need.synonyms, [])[..12],
       broader: head(COLLECT {
         MATCH (need)-[:NARROWER_THAN]->(broader:Need) RETURN broader.code
       })
