@@ -58,6 +58,10 @@ async def test_services_at_locations_are_nearest_first_within_metres(
         "service_at_locations?postcode=CV1+4FS&proximity=9000"
     )
 
+    second = await door.body(
+        "service_at_locations?postcode=CV1+4FS&proximity=9000&per_page=2&page=2"
+    )
+    assert second["contents"] == found[2:4]
     metres = [each["x_distance_metres"] for each in found]
     assert metres == sorted(metres)
     assert metres[-1] <= 9000
