@@ -59,8 +59,8 @@ CREATE (service:Service {
 FOREACH (word IN row.words |
   CREATE (service)-[:STATED_BY {on: word.on, fields: word.fields}]->(source))
 FOREACH (_ IN CASE row.name WHEN 'always' THEN [1] ELSE [] END | SET
-  service.capacity = 'RED', service.capacity_updated_at = $now,
-  service.capacity_resets_at = $now + duration('PT2H'),
+  service.capacity = 'RED', service.capacity_updated_at = $said,
+  service.capacity_resets_at = $said + duration('PT3H'),
   service.clinician_telephone = '0300 000 0000', service.how_to_refer = '{}')
 """
 
@@ -74,7 +74,8 @@ async def make_up(driver: AsyncDriver) -> None:
         }
         for name, (lines, words) in HOURS.items()
     ]
-    await write(driver, MADE_UP, services=rows, now=datetime.now(UTC))
+    an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    await write(driver, MADE_UP, services=rows, said=an_hour_ago)
 
 
 async def found(driver: AsyncDriver, **parameters: str) -> list[dict[str, Any]]:
