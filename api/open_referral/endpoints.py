@@ -10,6 +10,8 @@ from api.open_referral.taxonomies import NEEDS, TYPES, taxonomy_id
 
 ID = {"type": "string", "format": "uuid"}
 TEXT = {"type": "string", "minLength": 1, "maxLength": read.LONGEST}
+A_DAY = f"(?:{'|'.join(read.DAY_OF)})"
+SOME_DAYS = {"type": "string", "pattern": f"^{A_DAY}(?:,{A_DAY})*$"}
 CLOCK = {"type": "string", "pattern": f"^{read.CLOCK.pattern}$"}
 AGE = {"type": "number", "minimum": 0, "maximum": OLDEST}
 
@@ -67,7 +69,7 @@ FILTERS = {
     ),
     "day": Parameter(
         f"It is known to open on this day of the week: {', '.join(DAYS)}, several with commas.",
-        TEXT,
+        SOME_DAYS,
         read.days,
     ),
     "start_time": Parameter(

@@ -8,7 +8,7 @@ from neo4j import AsyncDriver
 from api.open_referral.ids import ORGANISATION, slug_of
 from api.open_referral.parameters import Asked
 from api.open_referral.taxonomies import NAMES, NEEDS, term_id
-from graph_model.errors import PlaceNotFound
+from graph_model.errors import BadUserInput, PlaceNotFound
 from graph_model.places import PlaceQuestion, areas_surely_around
 from graph_model.search import NOUNS
 from graph_model.search.noun import Noun
@@ -73,7 +73,10 @@ async def where(
     if asked.postcode is None:
         return None, []
     question = PlaceQuestion(postcode=asked.postcode)
-    place = await areas_surely_around(driver, question)
+    try:
+        place = await areas_surely_around(driver, question)
+    except BadUserInput as error:
+        raise PlaceNotFound(str(error)) from None  # no postcode at all is not there
     if place is None:
         raise PlaceNotFound(
             f"The directory has no postcode {asked.postcode[:20]!r}. Give the postcode of where "

@@ -25,6 +25,12 @@ OLDEST = 150
 LONGEST = 500  # characters of a value
 CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?")
 VERSIONS = ("3.0", "3.1")
+# MO, Mon or Monday.
+DAY_OF = {
+    form: number
+    for number, (short, name) in enumerate(zip(DAYS, WEEKDAYS, strict=True), 1)
+    for form in (short, name[:3].title(), name.title())
+}
 
 
 @dataclass
@@ -73,7 +79,7 @@ def asked_of(
             )
         seen.add(name)
         if value.strip() == "":
-            continue  # a form's empty field asks for nothing
+            raise BadParameter(f"{name} is empty. Leave it out, or give a value.")
         try:
             parameters[name].read(asked, value.strip())
         except BadParameter as error:
@@ -180,17 +186,12 @@ def age(name: str) -> Callable[[Asked, str], None]:
 
 
 def days(asked: Asked, value: str) -> None:
-    """Days of the week: MO, Mon or Monday, several with commas."""
-    named = [each.strip().upper() for each in value.split(",")]
-    found = [
-        position
-        for each in named
-        for position, (short, name) in enumerate(zip(DAYS, WEEKDAYS, strict=True), 1)
-        if each in (short, name[:3], name)
-    ]
-    if len(found) != len(named):
-        raise BadParameter(f"Give one of {', '.join(DAYS)}, or several with commas.")
-    asked.days = found
+    named = value.split(",")
+    if not all(each in DAY_OF for each in named):
+        raise BadParameter(
+            f"Give one of {', '.join(DAYS)}, a day's name such as Monday, or several with commas."
+        )
+    asked.days = [DAY_OF[each] for each in named]
 
 
 def clock(which: str) -> Callable[[Asked, str], None]:

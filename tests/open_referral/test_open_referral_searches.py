@@ -178,6 +178,8 @@ async def test_an_answer_is_kept_compressed_and_open_to_every_page(
     [
         ("services?postcod=CV1", 400, "'postcod' is no parameter here. Leave it out"),
         ("services?page=0", 400, "page is '0'. Give a whole number from 1"),
+        ("services?search=", 400, "search is empty. Leave it out"),
+        ("services?postcode=nowhere", 404, "nowhere"),
         ("services?page=1&page=2", 400, "page was given twice"),
         (f"services?per_page={MOST + 1}", 400, "whole number from 1 to 100"),
         ("services?after=x", 400, "No page gave this"),
