@@ -19,6 +19,7 @@ from api.fhir.routes import fhir
 from api.graphql.http import graphql
 from api.headers import SafeHeaders
 from api.health import live, ready
+from api.open_referral.bookmarks import Bookmarks
 from api.open_referral.routes import open_referral, openapi
 from api.pages import assets
 from graph_model.database import connect
@@ -37,6 +38,7 @@ class State(TypedDict):
 
     driver: AsyncDriver
     settings: Settings
+    bookmarks: Bookmarks
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -70,7 +72,7 @@ def lifespan_on(
     async def lifespan(app: Starlette) -> AsyncGenerator[State]:
         async with connect(settings) as driver:
             planning = asyncio.create_task(plan_quietly(driver))
-            yield {"driver": driver, "settings": settings}
+            yield {"driver": driver, "settings": settings, "bookmarks": Bookmarks()}
             planning.cancel()
 
     return lifespan

@@ -1,17 +1,20 @@
 """What the directory is asked for an answer: filters give keys, and what is on the page is shown by them."""
 
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from neo4j import AsyncDriver
 
+from api.open_referral.bookmarks import Bookmark, Bookmarks
 from api.open_referral.ids import ORGANISATION, slug_of
 from api.open_referral.parameters import Asked
 from api.open_referral.taxonomies import NAMES, NEEDS, term_id
 from graph_model.errors import BadUserInput, PlaceNotFound
 from graph_model.places import PlaceQuestion, areas_surely_around
 from graph_model.search import NOUNS
-from graph_model.search.noun import Noun
+from graph_model.search.noun import Include, Noun
 from graph_model.search.parts import HEAD, id_of_slug
 from graph_model.search.search import Condition, Found, Near, search
 from graph_model.search.terms import all_terms
@@ -25,7 +28,9 @@ FROM_LOCATION = "MATCH (service:Service)-[:DELIVERED_AT]->(location)"
 KNOWN = Condition("active", [True, False])  # the profile has no word for: not known
 
 
-async def services(driver: AsyncDriver, asked: Asked, *, located: bool) -> Found:
+async def services(
+    driver: AsyncDriver, bookmarks: Bookmarks, asked: Asked, *, located: bool
+) -> Found:
     """A page of services whose status is known, with their providers and places."""
     near, conditions = await where(driver, asked)
     conditions += [*asked.conditions, KNOWN]
@@ -33,36 +38,98 @@ async def services(driver: AsyncDriver, asked: Asked, *, located: bool) -> Found
         conditions.append(Condition("located", [True]))
     conditions += await by_ids(driver, asked)
     includes = WITH_BOTH if located or asked.full else WITH_PROVIDER
-    return await paged(driver, SERVICE, conditions, asked, includes, near)
+    listed = List(driver, SERVICE, conditions, asked, includes, near)
+    return await paged(listed, bookmarks)
 
 
-async def organisations(driver: AsyncDriver, asked: Asked) -> Found:
+async def organisations(
+    driver: AsyncDriver, bookmarks: Bookmarks, asked: Asked
+) -> Found:
     """A page of the organisations that are not known to be gone, or not to be there yet."""
     conditions = [*asked.conditions, Condition("not_known_gone", [True])]
-    return await paged(driver, ORGANISATIONS, conditions, asked, {}, None)
+    listed = List(driver, ORGANISATIONS, conditions, asked, {}, None)
+    return await paged(listed, bookmarks)
 
 
-async def paged(
-    driver: AsyncDriver,
-    noun: Noun,
-    conditions: list[Condition],
-    asked: Asked,
-    includes: dict[str, Any],
-    near: Near | None,
-) -> Found:
-    """The page that is asked for, by its number or by where the one before ended."""
+@dataclass(frozen=True)
+class List:
+    """A list that is asked for a page of."""
+
+    driver: AsyncDriver
+    noun: Noun
+    conditions: list[Condition]
+    asked: Asked
+    includes: Mapping[str, Include]
+    near: Near | None
+
+    @property
+    def question(self) -> Hashable:
+        """What makes it another list, or cuts it into other pages."""
+        near = self.near and (tuple(self.near.point), self.near.metres)
+        return self.noun.name, self.asked.per_page, repr(self.conditions), near
+
+
+async def paged(listed: List, bookmarks: Bookmarks) -> Found:
+    """The page that is asked for, with the total: where its beginning is known from there, else by its number."""
+    asked = listed.asked
+    if asked.after is not None:
+        *after, total = asked.after
+        return replace(await page_after(listed, after), total=total)
+    known = bookmarks.of(listed.question)
+    end = known.ends.get(asked.page - 1) if known else None
+    if known and (end or asked.page == 1):
+        found = await page_after(listed, end)
+        if state_of(found) == known.state:
+            return remembered(asked, known, replace(found, total=known.total))
+    found = await page_by_number(listed)
+    state = state_of(found)
+    if known is None or known.state != state:
+        known = bookmarks.keep(listed.question, state, found.total or 0)
+    return remembered(asked, known, found)
+
+
+def remembered(asked: Asked, bookmark: Bookmark, found: Found) -> Found:
+    """The page, of which the bookmark now knows the end."""
+    if found.rows:
+        last = found.rows[-1]
+        bookmark.ended(asked.page, [last["metres"], last["key"]])
+    return found
+
+
+def state_of(found: Found) -> Hashable:
+    """What the directory was when it answered."""
+    return found.directory["day"], found.directory["updated"]
+
+
+async def page_after(listed: List, after: list[Any] | None) -> Found:
+    """The page after a row, or the first: it costs no more than its rows."""
     return await search(
-        driver,
-        noun,
+        listed.driver,
+        listed.noun,
         NOUNS,
-        conditions,
+        listed.conditions,
+        first=listed.asked.per_page,
+        after=after,
+        near=listed.near,
+        onwards=FROM_LOCATION if listed.near else "",
+        includes=listed.includes,
+    )
+
+
+async def page_by_number(listed: List) -> Found:
+    """The page behind all those before it, and how many items there are: both look at everything."""
+    asked = listed.asked
+    return await search(
+        listed.driver,
+        listed.noun,
+        NOUNS,
+        listed.conditions,
         first=asked.per_page,
-        after=asked.after[:2] if asked.after else None,
-        skipped=0 if asked.after else (asked.page - 1) * asked.per_page,
-        near=near,
-        onwards=FROM_LOCATION if near else "",
-        includes=includes,
-        total=asked.after is None,
+        skipped=(asked.page - 1) * asked.per_page,
+        near=listed.near,
+        onwards=FROM_LOCATION if listed.near else "",
+        includes=listed.includes,
+        total=True,
     )
 
 
@@ -118,7 +185,7 @@ async def one(
     kind: str,
     id_: UUID,
     noun: Noun,
-    includes: dict[str, Any],
+    includes: Mapping[str, Include],
     *also: Condition,
 ) -> Found:
     """What has this id, or an empty page."""

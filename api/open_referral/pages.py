@@ -10,9 +10,10 @@ from graph_model.search.search import Found
 
 
 def page(
-    asked: Asked, total: int, contents: Sequence[dict[str, Any]], about: About
+    asked: Asked, total: int | None, contents: Sequence[dict[str, Any]], about: About
 ) -> dict[str, Any]:
     """A page with its place among the others, and what a reader must know."""
+    total = total or 0
     pages = -(-total // asked.per_page)
     return given(x_notice=about.notice) | {
         "total_items": total,
@@ -26,18 +27,11 @@ def page(
     }
 
 
-def total_of(asked: Asked, found: Found) -> int:
-    """How many there are: counted for the first page, and told on by links."""
-    if found.total is not None:
-        return found.total
-    return asked.after[2] if asked.after else 0
-
-
 def next_link(asked: Asked, found: Found, address: str) -> str | None:
     """The address of the next page, which goes on after the last row of this one and so costs no more than its rows."""
     if not found.more or not found.rows:
         return None
-    return link(asked, address, after=mark(found.rows[-1], total_of(asked, found)))
+    return link(asked, address, after=mark(found.rows[-1], found.total or 0))
 
 
 def link(asked: Asked, address: str, **more: str) -> str:

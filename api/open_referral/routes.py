@@ -35,7 +35,7 @@ from api.open_referral.ids import AT_LOCATION, ORGANISATION
 from api.open_referral.ids import SERVICE as A_SERVICE
 from api.open_referral.openapi import openapi_document
 from api.open_referral.organizations import organization
-from api.open_referral.pages import link, next_link, page, total_of
+from api.open_referral.pages import link, next_link, page
 from api.open_referral.parameters import Asked, asked_of, uuid
 from api.open_referral.taxonomies import taxonomies, terms_of
 from graph_model.search.search import Condition, Found
@@ -77,11 +77,12 @@ async def services_page(
     show: Callable[[Asked, Found, About], list[dict[str, Any]]],
 ) -> Answer:
     located = show is at_locations
-    found = await services(request.state.driver, asked, located=located)
+    driver, bookmarks = request.state.driver, request.state.bookmarks
+    found = await services(driver, bookmarks, asked, located=located)
     about = about_of_found(found, asked)
     contents = show(asked, found, about)
     more = next_link(asked, found, address_of(request))
-    return page(asked, total_of(asked, found), contents, about), about, more
+    return page(asked, found.total, contents, about), about, more
 
 
 def in_services(asked: Asked, found: Found, about: About) -> list[dict[str, Any]]:
@@ -139,11 +140,12 @@ async def service_by_id(
 
 
 async def list_organizations(request: Request, asked: Asked) -> Answer:
-    found = await organisations(request.state.driver, asked)
+    driver, bookmarks = request.state.driver, request.state.bookmarks
+    found = await organisations(driver, bookmarks, asked)
     about = about_of_found(found, asked)
     contents = [organization(each["row"], about) for each in found.rows]
     more = next_link(asked, found, address_of(request))
-    return page(asked, total_of(asked, found), contents, about), about, more
+    return page(asked, found.total, contents, about), about, more
 
 
 async def one_organization(request: Request, asked: Asked) -> Answer:

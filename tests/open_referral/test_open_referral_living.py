@@ -1,13 +1,15 @@
 """Hours and capacity as Open Referral tells them, of a living directory that is made up here."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from asking import Counted
 from neo4j import AsyncDriver
 
 from api.open_referral import services as shown
 from api.open_referral.about import about_of
+from api.open_referral.bookmarks import Bookmarks
 from api.open_referral.endpoints import SERVICES
 from api.open_referral.finding import PLACE, PROVIDER, by_id, services
 from api.open_referral.parameters import asked_of
@@ -81,7 +83,7 @@ async def make_up(driver: AsyncDriver) -> None:
 async def found(driver: AsyncDriver, **parameters: str) -> list[dict[str, Any]]:
     """The services in full that these parameters give."""
     asked = asked_of([*parameters.items(), ("full", "true")], SERVICES)
-    page = await services(driver, asked, located=False)
+    page = await services(driver, Bookmarks(), asked, located=False)
     about = about_of(page.directory, capacity=asked.version == "3.1")
     providers, places = by_id(page.included[PROVIDER]), by_id(page.included[PLACE])
     return [shown.in_full(each["row"], providers, places, about) for each in page.rows]
@@ -187,3 +189,40 @@ async def test_capacity_is_told_by_version_3_1_alone_and_clinicians_fields_by_no
     assert capacity["description"] == "RED: it takes nobody."
     assert "0300 000 0000" not in str(now)
     assert "alert" not in now  # of a living directory there is no notice
+
+
+CHANGE = """
+MATCH (directory:Directory) SET directory.updated = datetime('2026-11-02T09:30:00Z')
+CREATE (:Service {slug: 'a-new-one', name: 'A new one', status: 'ACTIVE', reach: 'AREA'})
+"""
+
+
+async def test_a_page_by_its_number_goes_on_where_the_last_ended_until_the_directory_changes(
+    empty_graph: AsyncDriver,
+) -> None:
+    await make_up(empty_graph)
+    bookmarks = Bookmarks()
+    counted = Counted(empty_graph)
+
+    async def page(number: int) -> tuple[list[str], int | None]:
+        asked = asked_of([("page", str(number)), ("per_page", "5")], SERVICES)
+        found = await services(
+            cast(AsyncDriver, counted), bookmarks, asked, located=False
+        )
+        return [each["key"] for each in found.rows], found.total
+
+    slugs = sorted(name.replace(" ", "-") for name in HOURS)
+    third_alone, first, second = [await page(number) for number in (3, 1, 2)]
+    assert [first, second, third_alone] == [
+        (slugs[:5], 14),
+        (slugs[5:10], 14),
+        (slugs[10:], 14),
+    ]
+    assert await page(3) == third_alone
+    before = counted.round_trips
+    assert await page(2) == second
+    assert counted.round_trips == before + 2
+
+    await write(empty_graph, CHANGE)
+    assert await page(2) == (sorted([*slugs, "a-new-one"])[5:10], 15)
+    assert await page(1) == (sorted([*slugs, "a-new-one"])[:5], 15)
