@@ -74,14 +74,15 @@ async def paged(listed: List, bookmarks: Bookmarks) -> Found:
     asked = listed.asked
     if asked.after is not None:
         *after, total = asked.after
-        return replace(await page_after(listed, after), total=total)
+        return replace(await page_from(listed, after), total=total)
     known = bookmarks.of(listed.question)
     end = known.ends.get(asked.page - 1) if known else None
     if known and (end or asked.page == 1):
-        found = await page_after(listed, end)
+        found = await page_from(listed, end)
         if state_of(found) == known.state:
             return remembered(asked, known, replace(found, total=known.total))
-    found = await page_by_number(listed)
+    skipped = (asked.page - 1) * asked.per_page
+    found = await page_from(listed, None, skipped=skipped, total=True)
     state = state_of(found)
     if known is None or known.state != state:
         known = bookmarks.keep(listed.question, state, found.total or 0)
@@ -101,8 +102,10 @@ def state_of(found: Found) -> Hashable:
     return found.directory["day"], found.directory["updated"]
 
 
-async def page_after(listed: List, after: list[Any] | None) -> Found:
-    """The page after a row, or the first: it costs no more than its rows."""
+async def page_from(
+    listed: List, after: list[Any] | None, *, skipped: int = 0, total: bool = False
+) -> Found:
+    """The page after a row, or so many behind it. What is skipped, and a total, are looked at row by row."""
     return await search(
         listed.driver,
         listed.noun,
@@ -110,26 +113,11 @@ async def page_after(listed: List, after: list[Any] | None) -> Found:
         listed.conditions,
         first=listed.asked.per_page,
         after=after,
+        skipped=skipped,
         near=listed.near,
         onwards=FROM_LOCATION if listed.near else "",
         includes=listed.includes,
-    )
-
-
-async def page_by_number(listed: List) -> Found:
-    """The page behind all those before it, and how many items there are: both look at everything."""
-    asked = listed.asked
-    return await search(
-        listed.driver,
-        listed.noun,
-        NOUNS,
-        listed.conditions,
-        first=asked.per_page,
-        skipped=(asked.page - 1) * asked.per_page,
-        near=listed.near,
-        onwards=FROM_LOCATION if listed.near else "",
-        includes=listed.includes,
-        total=True,
+        total=total,
     )
 
 
