@@ -22,6 +22,7 @@ USUAL, MOST = 50, 100
 LAST_PAGE = 1_000_000
 MOST_METRES = 200_000
 OLDEST = 150
+LARGEST = 10**9  # total
 LONGEST = 500  # characters of a value
 CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?")
 VERSIONS = ("3.0", "3.1")
@@ -143,8 +144,11 @@ def after(asked: Asked, value: str) -> None:
         metres, key, total = json.loads(
             base64.b64decode(value, altchars=b"-_", validate=True)
         )
-        asked.after = [float(metres), str(key), int(total)]
-    except (binascii.Error, ValueError, TypeError, OverflowError):
+        key.encode()  # JSON can hold half a sign, which Neo4j does not take
+        if not 0 <= total <= LARGEST:
+            raise ValueError(total)
+        asked.after = [float(metres), key, int(total)]
+    except (binascii.Error, ValueError, TypeError, AttributeError, OverflowError):
         raise BadParameter(
             "No page gave this. Take the link named next as it is, or give page alone."
         ) from None

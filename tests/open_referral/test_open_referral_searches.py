@@ -1,5 +1,6 @@
 """Pages and filters of Open Referral, on the seed."""
 
+import base64
 import re
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from api.open_referral.ids import SERVICE, ends_in, id_of
 from api.open_referral.parameters import MOST
 from api.open_referral.taxonomies import NEEDS, TYPES, taxonomy_id, term_id
 
+HALF_A_SIGN = base64.urlsafe_b64encode(rb'[0.0, "\ud800", 7]').decode()
 # Of these the last word is more than three years old, or nobody had spoken of them yet.
 UNKNOWN_STATUS = ["accrington-victoria-hospital", "hillside-centre-hereford"]
 
@@ -183,6 +185,7 @@ async def test_an_answer_is_kept_compressed_and_open_to_every_page(
         ("services?page=1&page=2", 400, "page was given twice"),
         (f"services?per_page={MOST + 1}", 400, "whole number from 1 to 100"),
         ("services?after=x", 400, "No page gave this"),
+        (f"services?after={HALF_A_SIGN}", 400, "No page gave this"),
         ("services?day=Caturday", 400, "Give one of MO, TU, WE"),
         ("services?start_time=25:00", 400, "Give a time by the clocks of England"),
         ("services?minimum_age=old", 400, "Give a number from 0 to 150"),
