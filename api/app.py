@@ -19,6 +19,8 @@ from api.fhir.routes import fhir
 from api.graphql.http import graphql
 from api.headers import SafeHeaders
 from api.health import live, ready
+from api.open_referral.bookmarks import Bookmarks
+from api.open_referral.routes import open_referral, openapi
 from api.pages import assets
 from graph_model.database import connect
 from graph_model.plans import plan_pathways_ahead
@@ -36,6 +38,7 @@ class State(TypedDict):
 
     driver: AsyncDriver
     settings: Settings
+    bookmarks: Bookmarks
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -45,6 +48,8 @@ def create_app(settings: Settings) -> Starlette:
             Route("/", to_the_explorer),
             Route("/graphql", graphql, methods=["GET", "POST"]),
             Mount("/fhir", fhir()),
+            Mount("/open-referral", open_referral()),
+            Mount("/openapi", openapi()),
             Mount("/assets", assets()),
             Route("/health/live", live),
             Route("/health/ready", ready),
@@ -67,7 +72,7 @@ def lifespan_on(
     async def lifespan(app: Starlette) -> AsyncGenerator[State]:
         async with connect(settings) as driver:
             planning = asyncio.create_task(plan_quietly(driver))
-            yield {"driver": driver, "settings": settings}
+            yield {"driver": driver, "settings": settings, "bookmarks": Bookmarks()}
             planning.cancel()
 
     return lifespan

@@ -302,6 +302,33 @@ async def find_place(
     return place_of(question, rows[0]) if rows else None
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """Where a place is, and the codes of the areas that all of it lies in."""
+
+    point: Point
+    areas: list[str]
+
+
+async def areas_surely_around(
+    driver: AsyncDriver, question: PlaceQuestion
+) -> Surroundings | None:
+    """Where somebody is, for what is asked by areas; None where the directory has no such place.
+
+    Raises BadUserInput for an impossible postcode or point, PlaceNotLocated for one that stands for no place.
+    """
+    cypher = FIND_PLACE[question.kind]
+    [places] = await read(driver, cypher, as_of=None, **question.params()) or [[]]
+    place = place_of(question, places)
+    if place is None:
+        return None
+    shares = here_of(question, places).shares
+    return Surroundings(
+        point_of(place["latitude"], place["longitude"]),
+        sorted(code for code, share in shares.items() if share >= WHOLE),
+    )
+
+
 def place_of(question: PlaceQuestion, places: list[Row]) -> PlaceRow | None:
     """The best of the places found, with its namesakes as alternatives.
 

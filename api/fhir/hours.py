@@ -4,14 +4,9 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
-from graph_model.matching.hours import (
-    OPEN_ALL_HOURS,
-    PUBLIC_HOLIDAY,
-    SPECIFIED_DATE,
-    Rule,
-    Session,
-)
-from graph_model.matching.opening import hours_of, vouched
+from graph_model.matching.hours import PUBLIC_HOLIDAY, Rule, Session
+from graph_model.matching.opening import hours_of
+from graph_model.matching.week import exceptions, sessions_in_words, week
 
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 # FHIR's clock has no 24:00.
@@ -28,45 +23,22 @@ def hours(lines: list[str], vouching: Sequence[date], day: date) -> dict[str, An
         return {}
     known = hours_of(tuple(lines), tuple(vouching))
     sessions: dict[tuple[str | None, str | None], list[str]] = {}
-    for weekday in range(1, 8):
-        rule = vouched(known, weekday_rule(known.rules, weekday, day), day)
-        for session in rule.sessions if rule else ():
-            for number, bounds in told(weekday, session):
-                days = sessions.setdefault(bounds, [])
-                if DAYS[number - 1] not in days:
-                    days.append(DAYS[number - 1])
+    for weekday, session in week(known, day):
+        for number, bounds in told(weekday, session):
+            days = sessions.setdefault(bounds, [])
+            if DAYS[number - 1] not in days:
+                days.append(DAYS[number - 1])
     found: dict[str, Any] = {}
     if sessions:
         found["availableTime"] = [
             available(bounds, days) for bounds, days in sessions.items()
         ]
-    closed, words = exceptions(known.rules, day)
+    closed, words = told_exceptions(exceptions(known.rules, day))
     if closed:
         found["notAvailable"] = closed
     if words:
         found["availabilityExceptions"] = "; ".join(words)
     return found
-
-
-def weekday_rule(rules: Sequence[Rule], weekday: int, day: date) -> Rule | None:
-    """The line for this day of the week that holds on the day: of two, that which began later."""
-    holding = [
-        rule
-        for rule in rules
-        if (rule.kind == OPEN_ALL_HOURS or weekday in rule.weekdays)
-        and holds(rule, day)
-    ]
-    return max(
-        holding,
-        key=lambda rule: (rule.valid_from or date.min, rule.kind == OPEN_ALL_HOURS),
-        default=None,
-    )
-
-
-def holds(rule: Rule, day: date) -> bool:
-    return (rule.valid_from is None or rule.valid_from <= day) and (
-        rule.valid_to is None or day < rule.valid_to
-    )
 
 
 def told(
@@ -101,23 +73,19 @@ def available(bounds: tuple[str | None, str | None], days: list[str]) -> dict[st
     }
 
 
-def exceptions(
-    rules: Sequence[Rule], day: date
+def told_exceptions(
+    rules: Sequence[Rule],
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    """Days on which it is closed, and in words the hours of public holidays and of dates from the day on."""
+    """Days on which it is closed, and in words the hours of public holidays and of other dates."""
     closed: list[dict[str, Any]] = []
     words: list[str] = []
     for rule in rules:
-        when = ", ".join(
-            f"{each.opens:%H:%M} to {each.closes:%H:%M}" for each in rule.sessions
-        )
-        if rule.kind == SPECIFIED_DATE and rule.day and rule.day >= day:
+        if rule.kind == PUBLIC_HOLIDAY:
+            words.append(f"Public holidays: {sessions_in_words(rule)}")
+        elif rule.day and rule.sessions:
+            words.append(f"{rule.day.isoformat()}: {sessions_in_words(rule)}")
+        elif rule.day:
             named = rule.day.isoformat()
-            if rule.sessions:
-                words.append(f"{named}: {when}")
-            else:
-                during = {"start": named, "end": named}
-                closed.append({"description": "Closed", "during": during})
-        elif rule.kind == PUBLIC_HOLIDAY and holds(rule, day):
-            words.append(f"Public holidays: {when or 'closed'}")
+            during = {"start": named, "end": named}
+            closed.append({"description": "Closed", "during": during})
     return closed, words

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from math import floor
 from typing import Any
 
-from api.fhir.outcomes import BadParameter
+from api.doors import BadParameter
 from api.fhir.terms import NEED, SERVICE_TYPE
 from api.fhir.values import shown, token
 from graph_model.cases import Case

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from api.doors import BadParameter
 from api.fhir import values
-from api.fhir.outcomes import BadParameter
 from api.fhir.resources import RESOURCES, Resource
 from graph_model.search.search import Condition, Include, Near
 
@@ -193,8 +193,9 @@ def after(search: Search, value: str) -> None:
         )
         if kind != search.kind:
             raise ValueError(kind)
-        search.after = [float(metres), str(key)]
-    except (binascii.Error, ValueError, TypeError):
+        key.encode()  # JSON can hold half a sign, which Neo4j does not take
+        search.after = [float(metres), key]
+    except (binascii.Error, ValueError, TypeError, AttributeError, OverflowError):
         raise BadParameter(
             f"_after is {values.shown(value)}, which no page has given. Take the link named "
             "next as it is, or leave _after out to begin with the first page."

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from api.doors import BadParameter
 from api.fhir import organization, values
 from api.fhir.affiliation import PROFILE as AFFILIATION_PROFILE
 from api.fhir.affiliation import affiliation
@@ -17,7 +18,6 @@ from api.fhir.healthcare_service import healthcare_service
 from api.fhir.location import PROFILE as LOCATION_PROFILE
 from api.fhir.location import location
 from api.fhir.organization import KIND_OF_ROLE
-from api.fhir.outcomes import BadParameter
 from api.fhir.plan_definition import STATUS_OF, plan_definition
 from api.fhir.terms import (
     CONTRACT,

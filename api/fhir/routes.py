@@ -6,12 +6,11 @@ from urllib.parse import parse_qsl, quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api.doors import COMPRESSION, BadParameter, Refusal
 from api.fhir.answers import answer, answering, fault_of_ours, fault_of_the_request
 from api.fhir.bundles import notice_in, resource_of, searchset
 from api.fhir.capability import capability_statement
@@ -21,7 +20,6 @@ from api.fhir.find_referral_options import (
     operation_definition,
 )
 from api.fhir.operation_input import parameters_of
-from api.fhir.outcomes import BadParameter, FhirError
 from api.fhir.parameters import MOST_PARAMETERS, Search, search_of
 from api.fhir.resources import RESOURCES, id_value
 from api.fhir.values import ID
@@ -83,7 +81,7 @@ async def search_by_form(request: Request) -> Response:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     body = await body_of(request)
     if body and kind != FORM:
-        raise FhirError(415, "not-supported", f"Send a search as {FORM}.")
+        raise Refusal(415, "not-supported", f"Send a search as {FORM}.")
     try:
         form = parse_qsl(
             body.decode(), keep_blank_values=True, max_num_fields=MOST_PARAMETERS
@@ -150,9 +148,7 @@ async def definition(request: Request) -> Response:
 def json_of(body: bytes, request: Request) -> Any:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in JSON_TYPES:
-        raise FhirError(
-            415, "not-supported", "Send Parameters as application/fhir+json."
-        )
+        raise Refusal(415, "not-supported", "Send Parameters as application/fhir+json.")
     try:
         return json.loads(body)
     except ValueError as error:
@@ -160,12 +156,12 @@ def json_of(body: bytes, request: Request) -> Any:
 
 
 async def body_of(request: Request) -> bytes:
-    """The body, if it is small enough. Raises FhirError."""
+    """The body, if it is small enough. Raises Refusal."""
     body = b""
     async for part in request.stream():
         body += part
         if len(body) > MOST_BYTES:
-            raise FhirError(
+            raise Refusal(
                 413,
                 "too-long",
                 f"The body is too long. Send at most {MOST_BYTES} bytes.",
@@ -174,9 +170,9 @@ async def body_of(request: Request) -> bytes:
 
 
 def known(kind: str) -> str:
-    """The type of resource, if there is one of this name. Raises FhirError."""
+    """The type of resource, if there is one of this name. Raises Refusal."""
     if kind not in RESOURCES:
-        raise FhirError(
+        raise Refusal(
             404,
             "not-supported",
             f"The directory has no resource {kind[:60]!r}. It has {', '.join(RESOURCES)}.",
@@ -184,8 +180,8 @@ def known(kind: str) -> str:
     return kind
 
 
-def not_there(kind: str, id_: str) -> FhirError:
-    return FhirError(
+def not_there(kind: str, id_: str) -> Refusal:
+    return Refusal(
         404,
         "not-found",
         f"There is no {kind} {id_[:80]!r}. Search for it at {kind}.",
@@ -207,8 +203,7 @@ def fhir() -> Starlette:
             Route("/{kind}/_search", answering(search_by_form), methods=["POST"]),
             Route("/{kind}/{id}", answering(read)),
         ],
-        # A page of 100 resources is a tenth of its size then.
-        middleware=[Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
+        middleware=[COMPRESSION],
         exception_handlers={
             HTTPException: fault_of_the_request,
             Exception: fault_of_ours,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from api.fhir.outcomes import BadParameter
+from api.doors import BadParameter
 from api.fhir.terms import SYSTEM_NAMES
 from graph_model.places import point_of
 

@@ -33,6 +33,7 @@ ORGANISATION = Noun(
         "updated": "<organisation updated then>",
         "ods_code": "organisation.ods_code IN <given>",
         "active": "<active organisation> IN <given>",
+        "not_known_gone": "coalesce(<active organisation>, true) IN <given>",
         "name": texts(
             "[<organisation.name then>]", "coalesce(organisation.aliases, [])"
         ),

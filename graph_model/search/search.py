@@ -64,16 +64,17 @@ CALL (as_of, directory, ring) {
   WITH *, point.distance(location.point, $asked.point) AS metres
   WHERE <passes> AND (metres > $asked.after_metres
     OR metres = $asked.after_metres AND <key> > $asked.after)
-  RETURN <variables>, metres ORDER BY metres, <key> LIMIT $asked.first + 1
+  RETURN <variables>, metres ORDER BY metres, <key>
+  LIMIT $asked.skipped + $asked.first + 1
 }
-WITH <variables>, metres LIMIT $asked.first + 1
+WITH <variables>, metres LIMIT $asked.skipped + $asked.first + 1
 """
 
 QUESTION = """
 <as of>
 CALL (as_of, directory) {
   <candidates>
-  WITH <variables>, metres ORDER BY <order> LIMIT $asked.first + 1
+  WITH <variables>, metres ORDER BY <order> SKIP $asked.skipped LIMIT $asked.first + 1
   RETURN collect({<fields>, metres: metres}) AS found
 }
 WITH *, found[..$asked.first] AS page
@@ -176,6 +177,7 @@ async def search(
     *,
     first: int,
     after: Sequence[Any] | None = None,
+    skipped: int = 0,
     near: Near | None = None,
     onwards: str = "",
     includes: Mapping[str, Include] | None = None,
@@ -183,8 +185,8 @@ async def search(
 ) -> Found:
     """One page of the nodes that pass every condition, by distance where `near` is asked for, then by key.
 
-    `first` rows, from 0; `after` is the `[metres, key]` of the last row of the page before. `onwards` leads from a location
-    to the noun. Raises DirectoryUnavailable where no directory is loaded.
+    `first` rows, from 0; `after` is the `[metres, key]` of the last row of the page before, `skipped` how many rows to leave
+    out after it. `onwards` leads from a location to the noun. Raises DirectoryUnavailable where no directory is loaded.
     """
     wanted = tuple(
         (name, include, nouns[include.noun])
@@ -207,6 +209,7 @@ async def search(
         cypher,
         as_of=None,
         first=first,
+        skipped=skipped,
         after=after_key,
         after_metres=after_metres,
         given=[list(condition.values) for condition in conditions],

@@ -1,5 +1,6 @@
 """Services, by what they are, who provides them and where."""
 
+from graph_model.search.fitting import FITTING
 from graph_model.search.noun import Include, Noun
 from graph_model.search.parts import BY_ID, texts
 from graph_model.search.standing import service_on
@@ -20,7 +21,8 @@ SERVICE = Noun(
     keyed="MATCH (service:Service {slug: key})",
     row="""service {
       .slug, .ods_code, .website, .ages, .min_age_days, .max_age_days, .sexes,
-      .eligibility_notes, .accepts, .reach, id: <id of service>,
+      .eligibility_notes, .accepts, .reach, .last_verified, id: <id of service>,
+      .capacity, .capacity_updated_at, .capacity_resets_at,
       <dated service>, .name, .telephone,
       updated: <updated of service>, opening: coalesce(service.opening, []),
       identifiers: [i IN range(0, size(coalesce(service.identifier_values, [])) - 1) | {
@@ -30,6 +32,11 @@ SERVICE = Noun(
         MATCH (service)-[:OF_TYPE]->(type:ServiceType) RETURN type {.code, .name}
       }),
       needs: <needs of service>,
+      areas: COLLECT {
+        MATCH (service)-[serves:SERVES]->(area:Area)
+        RETURN area {.code, .name, .kind, rule: serves.rule}
+        ORDER BY area.code LIMIT 250
+      },
       location: head(COLLECT {
         MATCH (service)-[:DELIVERED_AT]->(location:Location)
         RETURN {id: <id of location>, name: location.name}
@@ -67,6 +74,7 @@ SERVICE = Noun(
         WITH DISTINCT as_of, directory, service""",
     },
     filters={
+        **FITTING,
         "id": BY_ID.format("service"),
         "updated": "<service updated then>",
         "active": "<active service> IN <given>",

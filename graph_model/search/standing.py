@@ -16,10 +16,12 @@ RUNNING = {"ACTIVE", "LIVE", "VARIED"}
 def service_on(row: dict[str, Any], day: date) -> dict[str, Any]:
     """A service with the name, the number and the status of the day."""
     state = state_on(row["earlier"], day)
+    status = status_of_service(row, day)
     return row | {
         "name": state.get("name") or row["name"],
+        "status": status,
         "telephone": state.get("telephone") or row["telephone"],
-        "active": runs(status_of_service(row, day)),
+        "active": runs(status),
         "vouched": sorted(
             {
                 word["on"]

@@ -34,6 +34,9 @@ CREATE (endpoint:Endpoint {
   from: date('2026-01-01'), updated: datetime('2026-11-20T12:00:00Z')
 })
 CREATE (trust)-[:HAS_ENDPOINT]->(endpoint)<-[:HAS_ENDPOINT]-(clinic)
+CREATE (clinic)-[:STATED_BY {on: date('2016-11-30')}]->(:Source {
+  slug: 'a-list', title: 'A list', publisher: 'A Trust'
+})
 CREATE (other)-[:HAS_ENDPOINT]->(:Endpoint {
   slug: 'another', name: 'Another', status: 'off', connection: 'dicom-wado-rs',
   address: 'https://another.test'
@@ -140,5 +143,5 @@ async def test_a_living_directory_is_told_as_of_today_and_without_a_notice(
     assert abs((found.directory["day"] - date.today()).days) <= 1
     [entry] = bundle["entry"]
     assert "tag" not in entry["resource"]["meta"]
-    assert "active" not in entry["resource"]  # no source speaks of it
+    assert "active" not in entry["resource"]  # nobody has vouched for it for years
     assert entry["resource"]["providedBy"]["reference"] == "Organization/a-trust"

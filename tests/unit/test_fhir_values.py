@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from api.doors import BadParameter
 from api.fhir.hours import hours
-from api.fhir.outcomes import BadParameter
 from api.fhir.terms import period
 from api.fhir.values import days, moments, near, token, values_of
 from graph_model.rows import OPEN_END
