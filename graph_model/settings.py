@@ -58,7 +58,7 @@ class Settings(BaseSettings):
         "Default: Maven Central. A closed network names its mirror.",
     )
     signpost_neo4j_memory: str = Field(
-        default="1g",
+        default="800m",
         pattern=r"^[1-9][0-9]*[mg]$",
         description="Most heap memory that the local Neo4j takes, such as `512m` "
         "or `2g`.",
