@@ -478,15 +478,20 @@ WITH directory,
 TOKEN = re.compile(r"<(\w[\w. ]*\w)>")
 
 
-def compose(question: LiteralString) -> LiteralString:
-    """Put the shared projections into a question, in place of its `<tokens>`.
+INDENTATION = re.compile(r"\s*\n\s*")
 
+
+def compose(question: LiteralString) -> LiteralString:
+    """Put the shared projections into a question, in place of its `<tokens>`; without indentation.
+
+    Neo4j keeps no plan of a question of more than 65,536 characters: it would plan the pathways' anew each time.
     Raises LookupError for a token that no part answers to.
     """
     text: str = question
     while token := TOKEN.search(text):
         text = text[: token.start()] + part(token[1]) + text[token.end() :]
-    return cast(LiteralString, text)  # constants of this module and of its callers
+    # Constants of this module and of its callers.
+    return cast(LiteralString, INDENTATION.sub("\n", text))
 
 
 def part(token: str) -> str:

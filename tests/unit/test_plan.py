@@ -13,6 +13,7 @@ from graph_model.matching.plan import (
     longest_time,
     referrers_of,
 )
+from graph_model.plan_question import PLAN_BY
 
 
 def step(
@@ -153,3 +154,8 @@ def test_a_closed_service_that_may_not_be_for_people_of_here_is_no_gap(area: str
 def test_that_nobody_is_commissioned_takes_a_source():
     assert lack_of([], False)[:2] == ("UNKNOWN", "NOT_KNOWN")
     assert lack_of([], True)[:2] == ("GAP", "NOBODY_COMMISSIONED")
+
+
+def test_neo4j_keeps_the_plan_of_the_question_for_a_pathway():
+    """It keeps none of a longer text, and takes ten seconds for a new one."""
+    assert max(len(cypher) for cypher in PLAN_BY.values()) < 65_536
