@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 
+from api.dos.routes import dos, openapi_of_dos
 from api.faults import fault_of_ours, fault_of_the_request
 from api.fhir.routes import fhir
 from api.graphql.http import graphql
@@ -49,7 +50,8 @@ def create_app(settings: Settings) -> Starlette:
             Route("/graphql", graphql, methods=["GET", "POST"]),
             Mount("/fhir", fhir()),
             Mount("/open-referral", open_referral()),
-            Mount("/openapi", openapi()),
+            Mount("/dos", dos()),
+            Mount("/openapi", openapi(openapi_of_dos())),
             Mount("/assets", assets()),
             Route("/health/live", live),
             Route("/health/ready", ready),

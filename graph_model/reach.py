@@ -16,6 +16,8 @@ It is derived from facts of the graph, and set anew in the transaction that chan
 - `Service.point` is its location's.
 - `placed` of a need and a type is how many services that stand somewhere meet it; `types` are the numbers of the
   types of all services that do.
+- `Service.number` numbers the services from 1, each number once and for as long as the service is there: systems that know the
+  DoS know a service by a number.
 - `Organisation.renamed` is true for one with an earlier state.
 
 In a cell the numbers lie far apart and the map is small (schema.cypher gives the index's extents), so that the
@@ -97,6 +99,19 @@ CALL () {
 UNWIND range(0, size(fresh) - 1) AS position
 WITH last + 1 + position AS number, fresh[position] AS area
 SET area.number = number
+"""
+
+NUMBER_SERVICES: LiteralString = """
+MATCH (service:Service)
+WITH coalesce(max(service.number), 0) AS last
+CALL () {
+  MATCH (new:Service) WHERE new.number IS NULL
+  WITH new ORDER BY new.slug
+  RETURN collect(new) AS fresh
+}
+UNWIND range(0, size(fresh) - 1) AS position
+WITH last + 1 + position AS number, fresh[position] AS service
+SET service.number = number
 """
 
 SET_CELLS: LiteralString = """
@@ -221,6 +236,7 @@ async def refresh_reach(transaction: AsyncManagedTransaction) -> None:
         NUMBER_NEEDS,
         NUMBER_TYPES,
         NUMBER_AREAS,
+        NUMBER_SERVICES,
         SET_CELLS,
         SET_PLACED,
         CLEAR_MEETS_IN,

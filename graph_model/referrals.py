@@ -7,7 +7,13 @@ from typing import Any, LiteralString
 
 from neo4j import AsyncDriver
 
-from graph_model.answers import AnswerRow, answer_of, is_complete, judged_case
+from graph_model.answers import (
+    AnswerRow,
+    JudgedCase,
+    answer_of,
+    is_complete,
+    judged_case,
+)
 from graph_model.candidates import candidates_by, looking, rings
 from graph_model.cards import compose
 from graph_model.cases import Case, check
@@ -100,7 +106,7 @@ WITH *, <registered> AS registered, <any ranks> AS any_ranks, COLLECT {
   RETURN min(point.distance(service.point, here))
 }[0] AS too_far
 WITH *, <ranked> AS ranked
-WITH *, <wanted> AS wanted
+WITH *, <wanted> AS wanted<only type>
 <candidates>
 WITH *, EXISTS {
   MATCH (needed)-[:NARROWER_THAN*0..6]->(:Need {code: 'emergency-department-care'})
@@ -163,14 +169,20 @@ RETURN {
 """
 
 
-def referrals_by(place: str, need: str) -> LiteralString:
+ONLY_TYPE: LiteralString = """, head(COLLECT {
+  MATCH (type:ServiceType {code: $asked.only_type}) RETURN type.number
+}) AS only_type"""
+
+
+def referrals_by(place: str, need: str, *, of_one_type: bool = False) -> LiteralString:
     """The question for one way of naming the place and one of naming the need."""
     kind = "type" if need == "type" else "need"
     return compose(
         with_registration(with_place(REFERRALS, place))
         .replace("<found needs>", NEEDS_BY[need])
         .replace("<wanted>", WANTED_BY[kind])
-        .replace("<candidates>", candidates_by(kind))
+        .replace("<only type>", ONLY_TYPE if of_one_type else "")
+        .replace("<candidates>", candidates_by(kind, of_one_type=of_one_type))
         .replace("<departments>", looking(DEPARTMENTS))
         .replace("<services>", OFFERED_SERVICES)
         .replace("<refused>", REFUSED)
@@ -181,6 +193,9 @@ REFERRALS_BY: dict[tuple[str, str], LiteralString] = {
     (place, need): referrals_by(place, need)
     for place, need in product(PLACES_BY, NEEDS_BY)
 }
+
+# Among services of one type: asked of a postcode and the code of a need (graph_model/each_type.py).
+REFERRALS_OF_TYPE: LiteralString = referrals_by("postcode", "code", of_one_type=True)
 
 # How many more are read than are wanted, and how many more of the best kind a search is content with, since some of what
 # is read turns out not to fit; how many times more where these do not suffice, and the number at which all of a directory
@@ -203,6 +218,25 @@ async def referral_answer(
 
     `as_of` None means the local date of `case.at`, or else the directory's own date. At most `first`
     options and as many near misses. Raises BadUserInput, PlaceNotFound, NeedNotFound or ServiceNotFound.
+    """
+    judged = await judged_referrals(
+        driver, case, as_of, first, with_near_misses=with_near_misses
+    )
+    return answer_of(judged, first)
+
+
+async def judged_referrals(
+    driver: AsyncDriver,
+    case: Case,
+    as_of: date | None,
+    first: int,
+    *,
+    with_near_misses: bool = True,
+    only_type: str | None = None,
+) -> JudgedCase:
+    """A case with its candidates judged and in order, of which the first `first` that fit are surely the best.
+
+    `only_type` is a type's code: only services of it count; the case then names a postcode and the code of a need.
 
     Where so much of what was read turns out not to fit that what was left unread might come before it, more
     is read: the answer is the same as if everything had been judged.
@@ -211,6 +245,8 @@ async def referral_answer(
     if as_of is None and case.at is not None:
         as_of = case.at.astimezone(LONDON).date()
     cypher, asked = REFERRALS_BY[case.place.kind, case.need_kind], question(case, as_of)
+    if only_type is not None:
+        cypher, asked = REFERRALS_OF_TYPE, asked | {"only_type": only_type}
     # What was refused is read and judged too, so that the answer can say what it changed.
     most, always = first + MARGIN + len(case.refused), False
     while True:
@@ -227,7 +263,7 @@ async def referral_answer(
         if most > EVERYTHING or is_complete(
             judged, first, most=most, most_misses=most_misses
         ):
-            return answer_of(judged, first)
+            return judged
         most, always = most * WIDENING, True
 
 
@@ -297,4 +333,4 @@ async def found_or_error(driver: AsyncDriver, case: Case, rows: list[Row]) -> Ro
     return found
 
 
-__all__ = ["AnswerRow", "Case", "plan_ahead", "referral_answer"]
+__all__ = ["AnswerRow", "Case", "judged_referrals", "plan_ahead", "referral_answer"]

@@ -28,10 +28,16 @@ CREATE CONSTRAINT service_type_code IF NOT EXISTS
 FOR (type:ServiceType) REQUIRE type.code IS UNIQUE;
 CREATE CONSTRAINT need_code IF NOT EXISTS
 FOR (need:Need) REQUIRE need.code IS UNIQUE;
+CREATE CONSTRAINT dos_code_key IF NOT EXISTS
+FOR (code:DosCode) REQUIRE code.key IS UNIQUE;
+CREATE CONSTRAINT search_distance_code IF NOT EXISTS
+FOR (distance:SearchDistance) REQUIRE distance.code IS UNIQUE;
 CREATE CONSTRAINT referrer_role_code IF NOT EXISTS
 FOR (role:ReferrerRole) REQUIRE role.code IS UNIQUE;
 CREATE CONSTRAINT service_slug IF NOT EXISTS
 FOR (service:Service) REQUIRE service.slug IS UNIQUE;
+CREATE CONSTRAINT service_number IF NOT EXISTS
+FOR (service:Service) REQUIRE service.number IS UNIQUE;
 CREATE CONSTRAINT endpoint_slug IF NOT EXISTS
 FOR (endpoint:Endpoint) REQUIRE endpoint.slug IS UNIQUE;
 CREATE CONSTRAINT contract_slug IF NOT EXISTS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, SecretStr
@@ -62,4 +63,25 @@ class Settings(BaseSettings):
         pattern=r"^[1-9][0-9]*[mg]$",
         description="Most heap memory that the local Neo4j takes, such as `512m` "
         "or `2g`.",
+    )
+    signpost_dos_referrer: Literal[
+        "PATIENT",
+        "GP",
+        "PARAMEDIC",
+        "NHS_111",
+        "CLINICAL_HUB",
+        "COMMUNITY_NURSE",
+        "SOCIAL_WORKER",
+        "MENTAL_HEALTH_PROFESSIONAL",
+        "HOSPITAL",
+        "CARE_HOME",
+    ] = Field(
+        default="NHS_111",
+        description="Who refers when `/dos` is asked: a role of the directory, as the "
+        "DoS gives each of its accounts one.",
+    )
+    signpost_dos_rules: Literal["signpost", "dos"] = Field(
+        default="signpost",
+        description="By which rules `/dos` searches: `dos` takes over two of the DoS's "
+        "that are known to be wrong (docs/dos.md).",
     )

@@ -9,7 +9,6 @@ from typing import Any
 from graph_model.rows import OPEN_END, OPEN_START
 
 ODS_CODE = "https://fhir.nhs.uk/Id/ods-organization-code"
-DOS_SERVICE_ID = "https://fhir.nhs.uk/Id/dos-service-id"
 ODS_ROLE = (
     "https://directory.spineservices.nhs.uk/STU3/CodeSystem/ODSAPI-OrganizationRole-1"
 )

@@ -323,9 +323,10 @@ def open_referral() -> Starlette:
     return application([route(path) for path in ENDPOINTS])
 
 
-def openapi() -> Starlette:
-    """The application that answers under /openapi."""
-    return application([Route("/open-referral.json", answering(document, refused))])
+def openapi(*others: Route) -> Starlette:
+    """The application that answers under /openapi, with the documents of other doors."""
+    own = Route("/open-referral.json", answering(document, refused))
+    return application([own, *others])
 
 
 def application(routes: list[Route]) -> Starlette:

@@ -1,0 +1,1 @@
+"""The DoS search: REST and SOAP for systems that call the NHS Directory of Services."""

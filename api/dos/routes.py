@@ -1,0 +1,265 @@
+"""The addresses under /dos: the REST search of the DoS."""
+
+from collections.abc import Awaitable, Callable
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+import orjson
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from api.doors import COMPRESSION, BadParameter, Refusal, answering, kept
+from api.dos.endpoints import ENDPOINTS, PATHS
+from api.dos.openapi import openapi_document
+from api.dos.parameters import Asked, asked_of
+from api.dos.search import Answer, Sought, searched
+from api.dos.services import doubts, miles, service_told
+from api.graphql.errors import internal_error
+from api.open_referral.about import given
+from graph_model.answers import moment
+from graph_model.directory import notice_of
+from graph_model.dos import (
+    particulars_of,
+    services_of_dos_id,
+    services_of_ods_code,
+)
+from graph_model.dos_codes import DosCodesRow, discriminator_key, dos_codes
+from graph_model.matching.criteria import judge_active
+from graph_model.matching.ranking import failed
+from graph_model.matching.verdicts import FAIL, UNKNOWN
+from graph_model.rows import ServiceRow
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"  # RFC 9457
+VERSION = "v1.0"  # of the DoS's REST API
+
+Told = tuple[list[dict[str, Any]], dict[str, Any], dict[str, str]]
+Question = Callable[[Request, Asked], Awaitable[Told]]
+
+
+async def by_clinical_term(request: Request, asked: Asked) -> Told:
+    """Services for a symptom group and its discriminator, or for a need."""
+    driver = request.state.driver
+    if asked.combination is not None:
+        key = discriminator_key(*asked.combination)
+        meant = needs_of(await dos_codes(driver, [key]), key)
+    else:
+        meant = [{"code": asked.need or "", "whole": [], "parts": []}]
+    return await found_by(request, asked, await sought_of(request, asked, needs=meant))
+
+
+def needs_of(found: DosCodesRow, key: str) -> list[Any]:
+    """The need that a code means. Raises BadParameter."""
+    [code] = found["codes"] or [None]
+    if code is None or not code["needs"]:
+        loaded = "SD" in found["kinds"]
+        raise BadParameter(
+            f"No such combination of a symptom group and a discriminator ({key}) is loaded here. "
+            + (
+                "Give one of those that are."
+                if loaded
+                else "Load yours with `signpost import dos-codes`, or give the code of a need."
+            ),
+            "not-found",
+        )
+    return code["needs"]
+
+
+async def by_service_type(request: Request, asked: Asked) -> Told:
+    """Services of some types."""
+    sought = await sought_of(request, asked, types=asked.types)
+    return await found_by(request, asked, sought)
+
+
+async def sought_of(request: Request, asked: Asked, **what: Any) -> Sought:
+    """The case, with the practice's ODS code. Raises BadParameter."""
+    practice = asked.practice
+    if asked.practice_id is not None:
+        rows = await services_of_dos_id(request.state.driver, asked.practice_id)
+        codes = [row["ods_code"] for row in rows if row["ods_code"]]
+        if not codes:
+            raise BadParameter(
+                f"gpPracticeId is {asked.practice_id}. No service has this number and an ODS "
+                "code. Give the practice's ODS code, or 0."
+            )
+        practice = codes[0]
+    return Sought(
+        asked.postcode,
+        asked.km,
+        ages=asked.ages,
+        sex=asked.sex,
+        practice=practice,
+        **what,
+    )
+
+
+async def found_by(request: Request, asked: Asked, sought: Sought) -> Told:
+    """The services of a search, each with how far it is and what is not known of it."""
+    driver, settings = request.state.driver, request.state.settings
+    answer = await searched(
+        driver, settings, sought, lambda code: asked.each, with_red=True
+    )
+    services = [option_told(each, answer) for each in answer.candidates]
+    about = given(x_notice=answer.notice, x_emergency_advice=answer.advice)
+    source = "National" if asked.by_default else "Web Service"
+    distance = f'{sought.km:.1f}; unit="km"; source="{source}"'
+    return services, about | changed_in(answer), {"Search-Distance": distance}
+
+
+def changed_in(answer: Answer) -> dict[str, Any]:
+    return {"changed": answer.directory["updated"]}
+
+
+def option_told(candidate: Any, answer: Answer) -> dict[str, Any]:
+    """A service that was found."""
+    shown = service_told(
+        candidate["service"],
+        answer.particulars.get(candidate["slug"]),
+        answer.day,
+        answer.at,
+        answer.notice,
+    )
+    return shown | given(
+        patientDistance=miles(candidate["distance_km"]),
+        x_not_known=doubts(answer.not_known(candidate)),
+        x_not_now=doubts(failed(candidate["criteria"])),
+    )
+
+
+async def by_ods_code(request: Request, asked: Asked) -> Told:
+    """The services with an ODS code."""
+    rows = await services_of_ods_code(request.state.driver, asked.ods_code)
+    return await shown_by(request, rows)
+
+
+async def by_service_id(request: Request, asked: Asked) -> Told:
+    """The service with a number."""
+    rows = await services_of_dos_id(request.state.driver, asked.dos_id)
+    return await shown_by(request, rows)
+
+
+async def shown_by(request: Request, rows: list[ServiceRow]) -> Told:
+    """These services, as far as they are not known to be out of use."""
+    slugs = [row["slug"] for row in rows]
+    particulars, directory = await particulars_of(request.state.driver, slugs, None)
+    day = directory["day"]
+    notice = notice_of(
+        {"as_of": directory["as_of"], "historical": directory["historical"]}
+    )
+    services: list[dict[str, Any]] = []
+    for row in rows:
+        active = judge_active(row, day)
+        if active["verdict"] == FAIL:
+            continue
+        shown = service_told(
+            row, particulars.get(row["slug"]), day, moment(None, day), notice
+        )
+        unsure = [active] if active["verdict"] == UNKNOWN else []
+        services.append(shown | about_people(row) | given(x_not_known=doubts(unsure)))
+    return services, given(x_notice=notice) | {"changed": directory["updated"]}, {}
+
+
+def about_people(row: ServiceRow) -> dict[str, Any]:
+    """For whom a service is, as far as sources say."""
+    names = {"FEMALE": "F", "MALE": "M", "INDETERMINATE": "I"}
+    listed = row["gp_registration"]
+    return given(
+        genders=[names[each] for each in row["sexes"] or []],
+        serviceReferrals=None
+        if listed is None
+        else {"restricted": listed == "LISTED", "odsCodes": row["gp_practices"]},
+    )
+
+
+QUESTIONS: dict[str, Question] = {
+    "byClinicalTerm": by_clinical_term,
+    "byServiceType": by_service_type,
+    "byOdsCode": by_ods_code,
+    "byServiceId": by_service_id,
+}
+
+
+def route(name: str) -> Route:
+    """An address, its parts read by the table."""
+
+    async def answer(request: Request) -> Response:
+        if request.query_params:
+            raise BadParameter(
+                "Nothing is read from behind a question mark here: every parameter is a part "
+                "of the path, 0 where it is not given.",
+                "not-supported",
+            )
+        asked = asked_of(request.path_params, ENDPOINTS[name].parameters)
+        services, about, headers = await QUESTIONS[name](request, asked)
+        changed = about.pop("changed")
+        told = {
+            "code": 200,
+            "version": VERSION,
+            "serviceCount": len(services),
+            "catchAll": not services,
+            "services": services,
+            **about,
+        }
+        # The transaction is another one each time, the answer need not be.
+        etag = sha256(orjson.dumps(told)).hexdigest()[:16]
+        transaction = str(uuid4())
+        body = orjson.dumps({"success": {"transactionId": transaction, **told}})
+        sent = kept(request, body, JSON, etag=etag, changed=changed)
+        sent.headers.update(headers)
+        return sent
+
+    return Route(PATHS[name], answering(answer, refused))
+
+
+async def document(request: Request) -> Response:
+    """The OpenAPI document."""
+    root = str(request.base_url).removesuffix("openapi/")
+    return kept(request, orjson.dumps(openapi_document(f"{root}dos")), JSON)
+
+
+def refused(error: Refusal) -> Response:
+    """An error in words; nobody may keep it."""
+    body = {"status": error.status, "title": error.kind, "detail": str(error)[:2000]}
+    headers = {"Cache-Control": "no-store", **error.headers}
+    return Response(orjson.dumps(body), error.status, headers, PROBLEM)
+
+
+async def fault_of_the_request(request: Request, error: Exception) -> Response:
+    """Addresses that are not there, and methods that they do not take."""
+    assert isinstance(error, HTTPException)
+    path, method = request.url.path[:200], request.method[:20]
+    if error.status_code == 405:
+        words = f"{path} does not take {method}."
+    else:
+        known = ", ".join(PATHS.values())
+        words = f"There is nothing at {path}. Under /dos there are {known}."
+    kind = "not-supported" if error.status_code == 405 else "not-found"
+    fault = Refusal(error.status_code, kind, words)
+    fault.headers = dict(error.headers or {})
+    return refused(fault)
+
+
+async def fault_of_ours(request: Request, error: Exception) -> Response:
+    """What nobody foresaw: logged under a reference, and hidden."""
+    return refused(Refusal(500, "exception", internal_error(error)))
+
+
+def dos() -> Starlette:
+    """The application that answers under /dos."""
+    return Starlette(
+        routes=[route(name) for name in PATHS],
+        middleware=[COMPRESSION],
+        exception_handlers={
+            HTTPException: fault_of_the_request,
+            Exception: fault_of_ours,
+        },
+    )
+
+
+def openapi_of_dos() -> Route:
+    """The document, below /openapi."""
+    return Route("/dos.json", answering(document, refused))
