@@ -21,6 +21,7 @@ from graph_model.matching.gateways import Gateways
 from graph_model.matching.ranking import EMERGENCY_DEPARTMENT, failed, order
 from graph_model.referrals import judged_referrals
 
+NOT_COUNTED = {"CAPACITY", "DISTANCE"}  # against the catch-all
 MOST = 50  # of one type, or of all at first
 
 # Of a case as judged: what suits besides.
@@ -128,7 +129,7 @@ async def nearest_departments(
 ) -> list[Row]:
     """The nearest emergency departments within 60 km that may take the person, however busy they are.
 
-    The DoS's catch-all. Nothing but how busy it is may be known against a department.
+    The DoS's catch-all. Nothing but how busy it is, and how far it was to be looked, may be known against a department.
     """
     if not judged.found["always"]:  # there was enough to offer, so none was looked for
         of_type = replace(case, need_code=None, service_type=EMERGENCY_DEPARTMENT)
@@ -141,6 +142,6 @@ async def nearest_departments(
     left = [
         each
         for each in found
-        if all(one["kind"] == "CAPACITY" for one in failed(each["criteria"]))
+        if {one["kind"] for one in failed(each["criteria"])} <= NOT_COUNTED
     ]
     return sorted(left, key=lambda each: (each["nearness_km"], each["slug"]))[:most]

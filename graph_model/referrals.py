@@ -309,7 +309,7 @@ async def plan_ahead(driver: AsyncDriver) -> None:
     nowhere = {"codes": [], "namings": [], "names": "nowhere", "point": point_of(0, 0)}
     nothing = Case(PlaceQuestion(name="nowhere"), need_text="nothing")
     asked = question(nothing, None) | nowhere
-    for cypher in REFERRALS_BY.values():
+    for cypher in (*REFERRALS_BY.values(), REFERRALS_OF_TYPE):
         limits = {"most": 1, "most_misses": 1, "enough": 1}
         await read(driver, cypher, **asked, **limits, always=False)
 

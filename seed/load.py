@@ -18,6 +18,7 @@ from seed.facts import graph_of_seed
 from seed.faults import SeedConflict
 from seed.files import fingerprint
 from seed.graph import Graph
+from seed.importers.dos_codes import write_made_up
 from seed.read import read_seed
 from seed.verify import verify
 from seed.write import Written, write_graph
@@ -26,6 +27,8 @@ SEED = Path(__file__).parent
 # They decide what becomes of the files, so that a change in them is a change of the seed.
 PROGRAMS = (
     *SEED.glob("*.py"),
+    SEED / "dos-codes.csv",
+    SEED / "importers" / "dos_codes.py",
     Path(graph_model.names.__file__),
     Path(graph_model.reach.__file__),
 )
@@ -104,7 +107,7 @@ async def load_seed(
     tell(f"Writing {len(graph.nodes):,} nodes and {len(graph.links):,} relationships")
     try:
         async with driver.session(database=DATABASE) as session:
-            written = await session.execute_write(write_once, graph, seed)
+            written = await session.execute_write(write_once, graph, seed, folder)
     except ConstraintError as error:
         raise SeedConflict(error.message or "a key is taken") from error
     if written is None:
@@ -116,13 +119,15 @@ async def load_seed(
 
 
 async def write_once(
-    transaction: AsyncManagedTransaction, graph: Graph, seed: str
+    transaction: AsyncManagedTransaction, graph: Graph, seed: str, folder: Path
 ) -> Written | None:
     """Write the graph, unless another process has just done so."""
     lock = await (await transaction.run(LOCK_DIRECTORY)).single(strict=True)
     written = None
     if lock["seed"] != seed:
         written = await write_graph(transaction, graph)
+        if (folder / "dos-codes.csv").is_file():
+            await write_made_up(transaction, folder / "dos-codes.csv")
         await refresh_reach(transaction)
     asked = {"seed": seed, "as_of": AS_OF, "content": content_of(graph)}
     await (await transaction.run(MARK_DIRECTORY, asked)).consume()

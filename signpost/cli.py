@@ -379,6 +379,24 @@ def import_areas(
     raise typer.Exit(until_stopped(work, console))
 
 
+@import_commands.command("dos-codes")
+def import_dos_codes(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="Symptom groups and discriminators, dispositions and search distances (CSV, "
+            "docs/dos.md)."
+        ),
+    ],
+) -> None:
+    """Replace the codes by which the DoS search at /dos says what is needed."""
+    from seed.importers.dos_codes import import_dos_codes
+    from signpost.importing import import_file
+
+    work = import_file(settings(), console, file, import_dos_codes, "Codes of the DoS")
+    raise typer.Exit(until_stopped(work, console))
+
+
 @bench_commands.command("generate")
 def bench_generate(services: Services = 200_000, seed: SampleSeed = 1) -> None:
     """Generate a directory of the size of England into the cache, unless it is there."""

@@ -11,7 +11,7 @@ from graph_model.matching.hours import (
     WEEKDAYS,
     Session,
 )
-from graph_model.matching.opening import Hours, latest, spans, vouched
+from graph_model.matching.opening import latest, vouched
 from graph_model.matching.week import exceptions, week
 
 BANK_HOLIDAY = "Bankholiday"
@@ -22,7 +22,6 @@ LAST_MINUTE = time(23, 59)  # the DoS knows no session over midnight
 class DosHours(NamedTuple):
     """When a service is open. `sessions` are of DAYS; a day of which nothing is known, or that is closed, has none."""
 
-    known: bool
     all_hours: bool
     sessions: dict[str, list[tuple[time, time]]]
     dates: list[tuple[date, list[tuple[time, time]]]]  # none: closed
@@ -47,16 +46,10 @@ def dos_hours(service: Any, day: date) -> DosHours:
         elif rule.day:
             dates.append((rule.day, shown))
     return DosHours(
-        is_known(hours, day),
         all_hours,
         {name: sorted(each) for name, each in sessions.items() if each},
         sorted(dates),
     )
-
-
-def is_known(hours: Hours, day: date) -> bool:
-    """Whether something is known of each day of the week to come."""
-    return all(span.open is not None for span in spans(hours, day, 7))
 
 
 def split(session: Session) -> Iterator[tuple[int, tuple[time, time]]]:

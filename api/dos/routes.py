@@ -1,4 +1,4 @@
-"""The addresses under /dos: the REST search of the DoS."""
+"""The addresses under /dos: the REST search of the DoS, and the way to its SOAP search."""
 
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
@@ -18,6 +18,7 @@ from api.dos.openapi import openapi_document
 from api.dos.parameters import Asked, asked_of
 from api.dos.search import Answer, Sought, searched
 from api.dos.services import doubts, miles, service_told
+from api.dos.soap import PATH, soap_route, unforeseen
 from api.graphql.errors import internal_error
 from api.open_referral.about import given
 from graph_model.answers import moment
@@ -235,7 +236,7 @@ async def fault_of_the_request(request: Request, error: Exception) -> Response:
     if error.status_code == 405:
         words = f"{path} does not take {method}."
     else:
-        known = ", ".join(PATHS.values())
+        known = ", ".join([*PATHS.values(), PATH])
         words = f"There is nothing at {path}. Under /dos there are {known}."
     kind = "not-supported" if error.status_code == 405 else "not-found"
     fault = Refusal(error.status_code, kind, words)
@@ -245,13 +246,15 @@ async def fault_of_the_request(request: Request, error: Exception) -> Response:
 
 async def fault_of_ours(request: Request, error: Exception) -> Response:
     """What nobody foresaw: logged under a reference, and hidden."""
-    return refused(Refusal(500, "exception", internal_error(error)))
+    ours = Refusal(500, "exception", internal_error(error))
+    by_soap = request.url.path.endswith(PATH)
+    return unforeseen(request, ours) if by_soap else refused(ours)
 
 
 def dos() -> Starlette:
     """The application that answers under /dos."""
     return Starlette(
-        routes=[route(name) for name in PATHS],
+        routes=[*(route(name) for name in PATHS), soap_route()],
         middleware=[COMPRESSION],
         exception_handlers={
             HTTPException: fault_of_the_request,

@@ -14,6 +14,7 @@ class Report:
     """
 
     title: str = ""
+    noun: str = "postcodes"
     attribution: str = ""
     written: int = 0
     seconds: float = 0.0
@@ -42,7 +43,7 @@ class Report:
             else ""
         )
         lines = [
-            f"{self.title}: {self.written:,} postcodes in {self.seconds:.0f} s{again}."
+            f"{self.title}: {self.written:,} {self.noun} in {self.seconds:.0f} s{again}."
         ]
         for words, counts in (("Skipped", self.skipped), ("Taken", self.remarks)):
             for reason, count in counts.most_common():

@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from api.dos.endpoints import ENDPOINTS
+from api.dos.soap import PATH
 
 pytestmark = [pytest.mark.anyio, pytest.mark.neo4j]
 
@@ -32,3 +33,17 @@ def test_the_page_names_every_address_and_every_part() -> None:
         assert f"`{name}/" in PAGE
         for part in endpoint.parameters:
             assert re.search(rf"[`{{]{part}[`}}]", PAGE), part
+
+
+async def test_the_soap_of_the_page_is_answered(live_api: str) -> None:
+    [envelope] = re.findall(r"-d '\n(.*?)'\n", PAGE, re.DOTALL)
+
+    async with httpx2.AsyncClient(trust_env=False, timeout=60) as client:
+        answer = await client.post(
+            f"{live_api}/dos{PATH}",
+            content=envelope,
+            headers={"Content-Type": "text/xml"},
+        )
+
+    assert answer.status_code == 200
+    assert "Coventry Healthcare and Walk-in Centre" in answer.text

@@ -41,7 +41,7 @@ async def test_an_older_graph_becomes_todays(empty_graph: AsyncDriver) -> None:
 
     applied = await apply_schema(empty_graph)
 
-    assert applied == ["0001_place_name_keys"]
+    assert applied == ["0001_place_name_keys", "0002_service_numbers"]
     places = await read(
         empty_graph,
         "MATCH (p:Place) RETURN p {.slug, .name_key, .name_keys} AS row ORDER BY p.slug",
