@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from typing import Any, TypedDict
 
 from graph_model.cases import Case
@@ -86,7 +87,7 @@ class JudgedCase:
     responsible: ResponsibilityRow
     place: PlaceRow
 
-    @property
+    @cached_property
     def fitting(self) -> list[Row]:
         """The candidates of which nothing fails."""
         return [each for each in self.candidates if not failed(each["criteria"])]

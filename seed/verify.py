@@ -13,6 +13,7 @@ from neo4j import AsyncDriver
 from graph_model.database import read
 from graph_model.ledgers import commissioners_with_stale_ledgers
 from graph_model.matching.hours import FORM, LINE
+from graph_model.service_cards import services_with_stale_cards
 
 MOST_NAMES = 5
 DERIVE_ANEW = (
@@ -40,6 +41,12 @@ async def verify(driver: AsyncDriver) -> list[str]:
     if stale:
         complaints.append(
             "Commissioners whose ledger does not show what they bought: "
+            f"{listing(stale)}. {DERIVE_ANEW}"
+        )
+    stale = await services_with_stale_cards(driver)
+    if stale:
+        complaints.append(
+            "Services whose card does not show what they are: "
             f"{listing(stale)}. {DERIVE_ANEW}"
         )
     return complaints
@@ -216,7 +223,7 @@ RETURN step.key AS row ORDER BY row
 # The finder looks here only (graph_model/reach.py).
 INDEX_NOT_FRESH = """
 MATCH (service:Service)
-WHERE service.facts IS NULL OR service.card IS NULL
+WHERE service.facts IS NULL
   OR (service.reach = 'PLACE') <> (service.point IS NOT NULL)
   OR service.reach = 'PLACE'
     AND EXISTS { MATCH (service)-[met:MEETS|OF_TYPE]->() WHERE met.cell IS NULL }

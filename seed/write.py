@@ -16,7 +16,7 @@ from graph_model.database import native
 from seed.graph import Graph, Node, Properties
 
 # What is derived from facts is no part of them (graph_model/reach.py).
-DERIVED = ("cell",)
+DERIVED = ("cell", "facts", "serving")
 
 # How many rows travel at once: more gains nothing, and takes memory on both sides.
 BATCH = 5000

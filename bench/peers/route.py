@@ -19,6 +19,9 @@ from starlette.routing import Route
 
 from bench.questions import FIRST, Asked
 from graph_model.database import connect
+from graph_model.places import PlaceQuestion
+from graph_model.plan_rows import PlanRow
+from graph_model.plans import PlanQuestion, pathway_plan
 from graph_model.referrals import AnswerRow, referral_answer
 from graph_model.settings import Settings
 from signpost.api_server import listening_socket, serving
@@ -34,6 +37,56 @@ async def options(request: Request) -> Response:
     )
     content = orjson.dumps(shown(answer))
     return Response(content, media_type="application/json")
+
+
+async def plan(request: Request) -> Response:
+    """Plan a pathway as our GraphQL answers `OURS` of bench/plans.py."""
+    driver: AsyncDriver = request.state.driver
+    given = orjson.loads(await request.body())
+    place = PlaceQuestion(postcode=given.pop("sector"))
+    planned = await pathway_plan(driver, PlanQuestion(place=place, **given), None)
+    content = orjson.dumps({"data": {"pathwayPlan": shown_plan(planned)}})
+    return Response(content, media_type="application/json")
+
+
+def shown_plan(planned: PlanRow) -> dict[str, Any]:
+    return {
+        "asOf": planned["as_of"],
+        "complete": planned["complete"],
+        "longestMinutes": planned["longest_minutes"],
+        "steps": [planned_step(each) for each in planned["steps"]],
+    }
+
+
+def planned_step(row: Any) -> dict[str, Any]:
+    step = row["step"]
+    return {
+        "step": {
+            "slug": step["slug"],
+            "name": step["name"],
+            "serviceType": {
+                "code": step["service_type"]["code"],
+                "name": step["service_type"]["name"],
+            },
+        },
+        **{name: row[name] for name in ("state", "entry", "explanation", "gap")},
+        "option": taken(row["option"]),
+        "alternatives": [taken(each) for each in row["alternatives"]],
+    }
+
+
+def taken(row: Any) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    shown_service = service(row["service"])
+    del shown_service["type"]
+    contract = row["contract"]
+    return {
+        "distanceKm": row["distance_km"],
+        "service": shown_service,
+        "contract": contract
+        and {name: contract[name] for name in ("slug", "title", "start", "end")},
+    }
 
 
 def shown(answer: AnswerRow) -> dict[str, Any]:
@@ -104,7 +157,11 @@ async def lifespan(app: Starlette) -> AsyncGenerator[dict[str, Any]]:
 async def serve() -> None:
     """Serve until stopped, as the API is served."""
     app = Starlette(
-        routes=[Route("/options", options, methods=["POST"])], lifespan=lifespan
+        routes=[
+            Route("/options", options, methods=["POST"]),
+            Route("/plan", plan, methods=["POST"]),
+        ],
+        lifespan=lifespan,
     )
     with listening_socket(Settings()) as listening:
         async with serving(app, listening) as task:

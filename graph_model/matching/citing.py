@@ -36,7 +36,7 @@ def kept_on_the_row(
         kept = row.get("kept")
         if kept is None:
             return work(row, *args, **kwargs)
-        key = (work, *args)
+        key = (work.__qualname__, *args)
         if key not in kept:
             kept[key] = work(row, *args, **kwargs)
         return kept[key]

@@ -264,11 +264,13 @@ async def test_a_matrix_and_an_impact_can_be_had_as_pictures(ask: Asker) -> None
     impact = ElementTree.fromstring(answer["contractImpact"]["svg"])
     description = "{http://www.w3.org/2000/svg}desc"
     assert matrix.findtext(description) == (
+        "Historical directory, 30 November 2016. Do not refer anyone from it. "
         "NHS Coventry and Rugby CCG: covered: The patient rings 111 and is assessed, The GP "
         "out-of-hours service of the place sees the patient; unknown: A clinician of the hub "
         "assesses and advises, The ambulance service attends, Social care helps."
     )
     assert impact.findtext(description) == (
+        "Historical directory, 30 November 2016. Do not refer anyone from it. "
         "What stops if this contract ends. Contracts: GP out of hours, Rugby. Services that "
         "stop: GP out of hours, Rugby. Left uncovered: GP out of hours for NHS Coventry and "
         "Rugby CCG (unknown). Steps that break: The GP out-of-hours service of the place sees "

@@ -13,6 +13,7 @@ from graph_model.database import DATABASE
 from graph_model.errors import BadUserInput, ServiceNotFound
 from graph_model.matching.refusals import Refused
 from graph_model.places import PlaceQuestion
+from graph_model.reach import refresh_reach
 from graph_model.referrals import Case, referral_answer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.neo4j]
@@ -105,6 +106,7 @@ async def test_a_slug_that_is_misspelt_is_told_with_the_nearest(town):
 async def test_the_commissioners_rank_comes_before_the_national_one_and_distance(town):
     async with town.session(database=DATABASE) as session:
         await (await session.run(RANK_THE_CENTRE_FIRST)).consume()
+        await session.execute_write(refresh_reach)
 
     by_place = await answer(town)
     registered_elsewhere = await answer(town, gp_practice="M84001")

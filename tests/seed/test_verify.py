@@ -9,6 +9,7 @@ from neo4j import AsyncDriver
 
 from graph_model.database import DATABASE, write
 from graph_model.ledgers import refresh_ledgers
+from graph_model.service_cards import refresh_cards
 from seed.load import load_seed
 from seed.verify import CHECKS, verify
 
@@ -170,7 +171,12 @@ BREAKS: dict[str, tuple[LiteralString, list[str]]] = {
             (
                 "Services reached by area that serve none: out-of-hours-north. "
                 "Link each to the areas that it SERVES, or set `reach` to PLACE."
-            )
+            ),
+            (
+                "Services that the finder's index does not show as they are: "
+                "out-of-hours-north. Derive it anew with `signpost seed`, or call "
+                "`refresh_reach` after a change."
+            ),
         ],
     ),
     "the finder's index was not derived": (
@@ -372,6 +378,7 @@ async def test_a_broken_rule_is_told_and_no_other(
     # What else is derived from the broken fact is no part of the rule.
     async with small_graph.session(database=DATABASE) as session:
         await session.execute_write(refresh_ledgers)
+        await session.execute_write(refresh_cards)
 
     assert await verify(small_graph) == complaints
 
@@ -434,3 +441,22 @@ def hits_in(plan: dict[str, Any] | None) -> int:
     if plan is None:
         return 0
     return plan.get("dbHits", 0) + sum(map(hits_in, plan.get("children", [])))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "MATCH (s:Service {slug: 'north-walk-in'}) SET s.name = 'Another name'",
+        "MATCH (s:Service {slug: 'north-walk-in'}) REMOVE s.card",
+        "MATCH (s:Service {slug: 'north-walk-in'})-[at:DELIVERED_AT]->() DELETE at",
+    ],
+)
+async def test_a_card_that_does_not_say_what_the_facts_say_is_told(
+    small_graph: AsyncDriver, change: LiteralString
+) -> None:
+    await write(small_graph, change)
+
+    assert (
+        "Services whose card does not show what they are: north-walk-in. Derive it "
+        "anew with `signpost seed`, or call `refresh_reach` after a change."
+    ) in await verify(small_graph)
