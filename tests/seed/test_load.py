@@ -254,7 +254,7 @@ async def test_a_service_by_area_has_the_values_of_its_record(
         "MATCH (s:Service {slug: 'out-of-hours-north'}) RETURN properties(s) AS row",
     )
 
-    for derived in ("facts", "serving", "card"):  # tests/graph/test_reach.py
+    for derived in ("facts", "serving", "card", "number"):  # tests/graph/test_reach.py
         del service[0][derived]
     assert service == [
         {
