@@ -28,7 +28,13 @@ from graph_model.dos import (
     services_of_dos_id,
     services_of_ods_code,
 )
-from graph_model.dos_codes import DosCodesRow, discriminator_key, dos_codes
+from graph_model.dos_codes import (
+    DosCodesRow,
+    NeedMeantRow,
+    discriminator_key,
+    dos_codes,
+    group_key,
+)
 from graph_model.matching.criteria import judge_active
 from graph_model.matching.ranking import failed
 from graph_model.matching.verdicts import FAIL, UNKNOWN
@@ -46,20 +52,24 @@ async def by_clinical_term(request: Request, asked: Asked) -> Told:
     """Services for a symptom group and its discriminator, or for a need."""
     driver = request.state.driver
     if asked.combination is not None:
-        key = discriminator_key(*asked.combination)
-        meant = needs_of(await dos_codes(driver, [key]), key)
+        group, discriminator = asked.combination
+        keys = [group_key(group), discriminator_key(group, discriminator)]
+        meant = needs_of(await dos_codes(driver, keys), keys)
     else:
-        meant = [{"code": asked.need or "", "whole": [], "parts": []}]
+        need: NeedMeantRow = {"code": asked.need or "", "whole": [], "parts": []}
+        meant = [need]
     return await found_by(request, asked, await sought_of(request, asked, needs=meant))
 
 
-def needs_of(found: DosCodesRow, key: str) -> list[Any]:
-    """The need that a code means. Raises BadParameter."""
-    [code] = found["codes"] or [None]
-    if code is None or not code["needs"]:
+def needs_of(found: DosCodesRow, keys: list[str]) -> list[NeedMeantRow]:
+    """The need that a group's discriminator means, or else the group. Raises BadParameter."""
+    by_key = {each["key"]: each["needs"] for each in found["codes"]}
+    needs = [by_key[key] for key in keys if key in by_key]
+    meant = needs[1] or needs[0] if len(needs) == len(keys) else []
+    if not meant:
         loaded = "SD" in found["kinds"]
         raise BadParameter(
-            f"No such combination of a symptom group and a discriminator ({key}) is loaded here. "
+            f"No need is loaded here for this group and discriminator ({', '.join(keys)}). "
             + (
                 "Give one of those that are."
                 if loaded
@@ -67,7 +77,7 @@ def needs_of(found: DosCodesRow, key: str) -> list[Any]:
             ),
             "not-found",
         )
-    return code["needs"]
+    return meant
 
 
 async def by_service_type(request: Request, asked: Asked) -> Told:

@@ -58,6 +58,24 @@ async def test_what_no_source_says_of_a_service_is_told_as_not_known(dos: Dos) -
     assert {each["criterion"] for each in first["x_not_known"]} >= {"AGE", "CAPACITY"}
 
 
+async def test_a_discriminator_means_its_need_or_else_its_groups(dos: Dos) -> None:
+    parts = {"postcode": COVENTRY, "numberPerType": "1"}
+
+    by_need = await dos.names(
+        "byClinicalTerm", symptomGroupDiscriminatorCombos="minor-injury", **parts
+    )
+    by_code = await dos.names(
+        "byClinicalTerm", symptomGroupDiscriminatorCombos="9001=7001", **parts
+    )
+    by_group = await dos.found(
+        "byClinicalTerm", symptomGroupDiscriminatorCombos="9002=7001", **parts
+    )
+
+    assert by_code == by_need
+    assert by_group["services"][0]["name"] == "999 emergency services"
+    assert "call 999 now" in by_group["x_emergency_advice"]
+
+
 async def test_each_type_has_so_many_services_and_the_header_tells_the_distance(
     dos: Dos,
 ) -> None:
@@ -150,6 +168,12 @@ async def test_an_answer_that_holds_still_is_not_sent_again(dos: Dos) -> None:
             {"postcode": COVENTRY, "symptomGroupDiscriminatorCombos": "1=2"},
             400,
             "SD 1 2",
+        ),
+        (
+            "byClinicalTerm",
+            {"postcode": COVENTRY, "symptomGroupDiscriminatorCombos": "9003=7003"},
+            400,
+            "No need is loaded",
         ),
         ("byServiceId", {"serviceId": "none"}, 400, "whole number"),
     ],

@@ -1,12 +1,16 @@
 """The rules of the DoS that /dos can take over, and its age groups."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from made_up import a_service
 
 from api.dos.parameters import age_group
 from api.dos.search import Sought, case_of, in_the_square, takes
+from api.dos.services import capacity_told
 from api.dos.soap_case import distance_used, soap_case
 from api.dos.xml import NotXml, parsed, text_of
+from graph_model.dos import DOS_SERVICE_ID, dos_id_of
 from graph_model.settings import Settings
 
 HERE = (52.41, -1.51)
@@ -88,3 +92,37 @@ def test_a_document_with_entities_is_refused_before_they_are_read():
 def test_signs_that_xml_cannot_hold_are_replaced():
     assert text_of("a\x00b") == "a\ufffdb"
     assert (text_of(True), text_of(3)) == ("true", "3")
+
+
+def test_a_colour_is_told_for_as_long_as_somebody_said_it():
+    said = datetime(2016, 12, 3, 12, tzinfo=UTC)
+    red = a_service(
+        capacity="RED",
+        capacity_updated_at=said,
+        capacity_resets_at=said + timedelta(hours=4),
+    )
+
+    def told(hours: int):
+        return capacity_told(red, said + timedelta(hours=hours))
+
+    assert told(-1) is None
+    assert told(1) == {"status": {"rag": "RED", "human": "None", "hex": "#FF0000"}}
+    assert told(5) == {"status": {"rag": "GREEN", "human": "High", "hex": "#00FF00"}}
+    assert told(24) is None
+    assert capacity_told(a_service(), said) is None
+
+
+def test_a_number_of_the_dos_goes_before_ours():
+    imported = [
+        {"system": "other", "value": "5"},
+        {"system": DOS_SERVICE_ID, "value": "1315835856"},
+    ]
+    ours: object = {"number": 7}
+
+    def number(identifiers: list[dict[str, str]], particulars: object):
+        service: object = a_service(identifiers=identifiers)
+        return dos_id_of(service, particulars)  # pyright: ignore[reportArgumentType]
+
+    assert number(imported, ours) == 1315835856
+    assert number(imported[:1], ours) == 2_100_000_007
+    assert number([], None) is None
