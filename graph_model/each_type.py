@@ -46,12 +46,16 @@ async def best_of_each_type(
     as_of: date | None,
     most: Callable[[str], int],
     suits: Suits,
+    *,
+    with_near_misses: bool = False,
 ) -> tuple[list[JudgedCase], list[Row]]:
     """The case as judged by the finder, and in order at most `most(code)` candidates of each type that fit and also suit.
 
     The case names a postcode and the code of a need. Raises what `referral_answer` raises.
     """
-    first = await judged_referrals(driver, case, as_of, MOST)
+    first = await judged_referrals(
+        driver, case, as_of, MOST, with_near_misses=with_near_misses
+    )
     found = suiting(first, suits)
     if len(first.fitting) >= MOST:
         codes = await read(driver, TYPES_THAT_MEET, need=case.need_code)
@@ -75,6 +79,8 @@ async def best_of_types(
     as_of: date | None,
     most: Callable[[str], int],
     suits: Suits,
+    *,
+    with_near_misses: bool = False,
 ) -> tuple[list[JudgedCase], list[Row]]:
     """The same for services of these types, whatever need they meet; the case's own need does not count."""
     judged = await asyncio.gather(
@@ -84,6 +90,7 @@ async def best_of_types(
                 replace(case, need_code=None, service_type=code),
                 as_of,
                 MOST,
+                with_near_misses=with_near_misses,
             )
             for code in codes
         )
@@ -133,7 +140,9 @@ async def nearest_departments(
     """
     if not judged.found["always"]:  # there was enough to offer, so none was looked for
         of_type = replace(case, need_code=None, service_type=EMERGENCY_DEPARTMENT)
-        judged = await judged_referrals(driver, of_type, as_of, most)
+        judged = await judged_referrals(
+            driver, of_type, as_of, most, with_near_misses=False
+        )
     gateways = Gateways(judged.services, judged.setting)
     found = [
         judged_candidate(always_there(slug, metres, "FALLBACK"), gateways)

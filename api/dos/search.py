@@ -113,11 +113,16 @@ async def searched(
     case = case_of(sought, settings)
     suits = suiting(sought, settings)
     day = None
+    misses = with_red or settings.signpost_dos_rules == DOS
     if sought.needs:
-        cases, found = await best_of_each_type(driver, case, day, most, suits)
+        cases, found = await best_of_each_type(
+            driver, case, day, most, suits, with_near_misses=misses
+        )
     else:
         types = list(sought.types)
-        cases, found = await best_of_types(driver, case, types, day, most, suits)
+        cases, found = await best_of_types(
+            driver, case, types, day, most, suits, with_near_misses=misses
+        )
     judged = cases[0]
     for each in cases:
         found += also(each, suits, found, settings, with_red=with_red)
