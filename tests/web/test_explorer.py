@@ -115,7 +115,6 @@ async def test_a_question_of_ones_own_is_asked_from_the_keyboard(
     visit = await open_explorer()
 
     await visit.page.get_by_role("button", name="New tab").click()
-    # Each brace is closed: the editor closes them itself only once its grammar is loaded.
     await write(visit.page, "{ directory { asOf } }")
     await visit.page.keyboard.press("Control+Enter")
 
