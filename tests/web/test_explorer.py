@@ -115,6 +115,10 @@ async def test_a_question_of_ones_own_is_asked_from_the_keyboard(
     visit = await open_explorer()
 
     await visit.page.get_by_role("button", name="New tab").click()
+    # The editor shows the new tab a moment later.
+    await expect(visit.page.locator(".graphiql-query-editor")).not_to_contain_text(
+        "Start here"
+    )
     await write(visit.page, "{ directory { asOf } }")
     await visit.page.keyboard.press("Control+Enter")
 

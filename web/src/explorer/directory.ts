@@ -33,10 +33,11 @@ export async function ask<Data extends object = Record<string, unknown>>(
 export function fetcherThatTells(tell: (words: string) => void): Fetcher {
   return async (params, options) => {
     if (params.operationName === INTROSPECTION) return ask(params, options?.headers);
+    const asked = params.query.includes(params.operationName ?? "") ? params : unnamed(params);
     const started = performance.now();
     tell("Asking …");
     try {
-      const answer = await ask(params, options?.headers);
+      const answer = await ask(asked, options?.headers);
       tell(answered(performance.now() - started, answer.errors?.length ?? 0));
       return answer;
     } catch (error) {
@@ -44,6 +45,11 @@ export function fetcherThatTells(tell: (words: string) => void): Fetcher {
       throw error;
     }
   };
+}
+
+/** GraphiQL names the operation of the tab before, for a moment after another was opened. */
+function unnamed({ query, variables }: FetcherParams): FetcherParams {
+  return { query, variables };
 }
 
 function answered(milliseconds: number, errors: number): string {
