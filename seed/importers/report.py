@@ -14,8 +14,8 @@ class Report:
     """
 
     title: str = ""
-    noun: str = "postcodes"
     attribution: str = ""
+    noun: str = "postcodes"
     written: int = 0
     seconds: float = 0.0
     resumed: int = 0
