@@ -292,7 +292,6 @@ def question(case: Case, as_of: date | None) -> dict[str, Any]:
         "too_far": [each.service for each in case.refused if each.reason in TOO_FAR],
         "home_visit": any(each.reason == HOME_VISIT for each in case.refused),
         "within_m": within_m,
-        "rings": rings(within_m),
         "rings_of_misses": rings(within_m, 2 * within_m),
         "rings_of_departments": rings(1000 * FALLBACK_KM),
         "emergency_types": sorted(EMERGENCY_TYPES),
