@@ -1,5 +1,6 @@
 """How resources are sent: as FHIR's JSON, with what caches need, and errors as outcomes."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ READABLE = (
     "*/*",
     "text/*",
 )
+VERSION_ASKED = re.compile(r"fhirversion\s*=\s*\"?([\w.]+)", re.IGNORECASE)
 
 
 def answering(handler: Handler) -> Handler:
@@ -47,13 +49,16 @@ def refuse_other_formats(request: Request) -> None:
         raise not_acceptable(wanted)
     if wanted == "" and not any(name in READABLE or name == "" for name in names):
         raise not_acceptable(asked)
+    versions = VERSION_ASKED.findall(asked)
+    if versions and "4.0" not in versions:
+        raise not_acceptable(asked)
 
 
 def not_acceptable(asked: str) -> Refusal:
     return Refusal(
         406,
         "not-supported",
-        f"{asked[:80]!r} was asked for. The directory answers in {FHIR_JSON} only.",
+        f"{asked[:80]!r} was asked for. The directory answers in {FHIR_JSON} only, of FHIR 4.0.",
     )
 
 
