@@ -7,7 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bench.national.cards import FilesWithCards
-from bench.national.care import care_of, write_contracts, write_providers
+from bench.national.care import (
+    care_of,
+    write_contracts,
+    write_endpoints,
+    write_providers,
+)
 from bench.national.chance import Weighted
 from bench.national.derived import derived
 from bench.national.files import Files
@@ -42,6 +47,7 @@ def write_sample(sample: Sample, folder: Path) -> Mapping[str, int]:
     with FilesWithCards(folder) as files:
         files.graph(graph)
         write_providers(files, sample, care)
+        write_endpoints(files, sample, care)
         write_contracts(files, sample, places, care, by_area, procured)
         write_services(files, sample, ground, graph)
         write_pathways(files, words, by_area, sample.chance("pathways"))
