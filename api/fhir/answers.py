@@ -65,7 +65,9 @@ def not_acceptable(asked: str) -> Refusal:
 def error_response(error: Refusal) -> Response:
     """An error as an OperationOutcome; nobody may keep it."""
     severity = "fatal" if error.status >= 500 else "error"
-    body = outcome(issue(severity, error.kind, str(error)[:2000]))
+    words = str(error)[:2000]
+    # Twice, because clients show one or the other: HAPI's in Java tells `diagnostics`, as NHS England's directory does.
+    body = outcome(issue(severity, error.kind, words, diagnostics=words))
     headers = {"Cache-Control": "no-store", **error.headers}
     return Response(orjson.dumps(body), error.status, headers, FHIR_JSON)
 

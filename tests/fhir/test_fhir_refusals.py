@@ -73,6 +73,7 @@ async def test_a_question_that_cannot_be_answered(
     assert outcome["resourceType"] == "OperationOutcome"
     [issue] = outcome["issue"]
     assert (issue["severity"], issue["code"]) == ("error", code)
+    assert issue["diagnostics"] == issue["details"]["text"] != ""
 
 
 async def test_an_unknown_parameter_is_named_beside_those_that_are_known(
