@@ -25,8 +25,9 @@ from api.app import create_app
 from bench.national.ready import ready_sample
 from bench.national.sample import Sample
 from graph_model.database import connect
+from graph_model.referrals import plan_ahead
 from graph_model.search import NOUNS
-from graph_model.search.showing import plan_ahead
+from graph_model.search.showing import plan_ahead as plan_resources_ahead
 from graph_model.settings import Settings
 from signpost.api_server import serving
 from signpost.local_neo4j import ready_server, repository, server
@@ -126,9 +127,10 @@ async def running_neo4j(settings: Settings, stages: Stages) -> AsyncGenerator[Se
 
 @asynccontextmanager
 async def fhir_of(settings: Settings) -> AsyncGenerator[str]:
-    """The address of FHIR on this graph. It is asked as soon as Neo4j has planned what every search needs."""
+    """The address of FHIR on this graph. It is asked as soon as Neo4j has planned what searches and the finder need."""
     async with connect(settings) as driver:
-        await plan_ahead(driver, NOUNS.values())
+        await plan_resources_ahead(driver, NOUNS.values())
+        await plan_ahead(driver)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         async with serving(create_app(settings), listening):
