@@ -9,6 +9,7 @@ from asking import Asker
 from neo4j import AsyncDriver
 
 from api.graphql import http
+from api.graphql.documents import DocumentsFault
 from api.graphql.errors import TookTooLong
 from graph_model.errors import DirectoryError
 from seed.faults import SeedConflict
@@ -25,6 +26,8 @@ OF_THE_API = {
     "GRAPHQL_VALIDATION_FAILED",
     "INTERNAL_SERVER_ERROR",
     "OPERATION_RESOLUTION_FAILURE",
+    "PERSISTED_QUERY_NOT_FOUND",
+    "PERSISTED_QUERY_NOT_SUPPORTED",
 }
 CASE = "{ referralOptions(case: {%s}) { asOf } }"
 RUGBY = 'place: {name: "Rugby"}'
@@ -275,5 +278,6 @@ def test_every_error_has_a_heading_in_the_documentation() -> None:
         SeedConflict.code,
         PathwayFault.code,
         ScenarioFault.code,
+        DocumentsFault.code,
     } <= of_the_directory
     assert headings == of_the_directory | OF_THE_API
