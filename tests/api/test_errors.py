@@ -182,6 +182,28 @@ async def test_a_mistake_in_a_variable_is_told_as_well(
     assert "Did you mean" not in message
 
 
+@pytest.mark.parametrize(
+    ("question", "extensions"),
+    [
+        (
+            '{ services(after: "x") { totalCount } }',
+            {"code": "BAD_CURSOR", "classification": "ValidationError"},
+        ),
+        (
+            CASE % f'place: {{postcode: "ZE99"}}, {NURSE}',
+            {"code": "PLACE_NOT_FOUND", "classification": "ValidationError"},
+        ),
+        ("{ services(first: 0) { totalCount } }", {"code": "BAD_USER_INPUT"}),
+    ],
+)
+async def test_a_code_of_our_own_says_that_the_caller_can_mend_it(
+    ask: Asker, question: str, extensions: dict[str, str]
+) -> None:
+    body = await ask.body(question)
+
+    assert body["errors"][0]["extensions"] == extensions
+
+
 async def test_a_cursor_of_another_list_is_refused(ask: Asker) -> None:
     page = "{ %s(first: 1) { pageInfo { endCursor } } }"
     answer = await ask(page % "organisations")
