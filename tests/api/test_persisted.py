@@ -6,7 +6,10 @@ from typing import Any
 
 import httpx2
 import pytest
+from neo4j import AsyncDriver
+from starlette.testclient import TestClient
 
+from api.app import create_app
 from api.graphql.documents import (
     MOST_KEPT,
     Documents,
@@ -14,6 +17,7 @@ from api.graphql.documents import (
     hash_of,
     texts_of_file,
 )
+from graph_model.settings import Settings
 
 pytestmark = [pytest.mark.anyio, pytest.mark.neo4j]
 
@@ -286,6 +290,20 @@ def test_a_file_that_is_no_file_of_documents_is_refused(
         texts_of_file(file)
 
     assert told in str(refused.value)
+
+
+def test_a_document_of_the_file_is_known_from_the_start(
+    neo4j_server: Settings, directory: AsyncDriver, tmp_path: Path
+) -> None:
+    question = text("FromTheStart")
+    file = tmp_path / "documents.json"
+    file.write_text(json.dumps({hash_of(question): question}), encoding="utf-8")
+    settings = neo4j_server.model_copy(update={"signpost_documents": file})
+
+    with TestClient(create_app(settings)) as client:
+        answer = client.post("/graphql", json=as_document(hash_of(question)))
+
+    assert answer.json() == ANSWER
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
