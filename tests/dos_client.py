@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 import httpx2
 
 from api.dos.endpoints import ENDPOINTS, ROOT
+from api.dos.schema import NAMESPACE, OURS
+from api.dos.soap import PATH, SOAP11, Soap
 
 
 @dataclass
@@ -33,3 +36,46 @@ class Dos:
     async def names(self, name: str, **parts: str) -> list[str]:
         """The names of the services that are found, in their order."""
         return [each["name"] for each in (await self.found(name, **parts))["services"]]
+
+
+def envelope(name: str, parts: dict[str, Any], soap: Soap = SOAP11) -> bytes:
+    """A request as a client of the WSDL writes it."""
+    root = Element(f"{{{soap.namespace}}}Envelope")
+    body = SubElement(root, f"{{{soap.namespace}}}Body")
+    asked = SubElement(body, f"{{{NAMESPACE}}}{name}")
+    user = SubElement(asked, f"{{{NAMESPACE}}}userInfo")
+    SubElement(user, f"{{{NAMESPACE}}}username").text = "somebody"
+    write(asked, parts)
+    return tostring(root)
+
+
+def write(parent: Element, parts: dict[str, Any]) -> None:
+    for name, value in parts.items():
+        element = SubElement(parent, f"{{{NAMESPACE}}}{name}")
+        if isinstance(value, dict):
+            write(element, value)
+        elif isinstance(value, list):
+            for each in value:
+                SubElement(element, f"{{{NAMESPACE}}}int").text = each
+        else:
+            element.text = value
+
+
+async def post(dos: Dos, body: bytes, soap: Soap = SOAP11) -> httpx2.Response:
+    headers = {"Content-Type": soap.media}
+    return await dos.client.post(f"{dos.root}/dos{PATH}", content=body, headers=headers)
+
+
+def told_fault(answer: httpx2.Response) -> tuple[str, str]:
+    root = fromstring(answer.content)
+    [code] = root.iter(f"{{{OURS}}}code")
+    [words] = root.iter("faultstring")
+    return code.text or "", words.text or ""
+
+
+def texts(root: Element, name: str) -> list[str]:
+    return [each.text or "" for each in root.iter(f"{{{NAMESPACE}}}{name}")]
+
+
+def destinations(root: Element) -> list[Element]:
+    return list(root.iter(f"{{{NAMESPACE}}}serviceCareSummaryDestination"))
