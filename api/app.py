@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 
-from api.dos.routes import dos, openapi_of_dos
+from api.doors import COMPRESSION
+from api.dos.routes import dos
 from api.faults import fault_of_ours, fault_of_the_request
 from api.fhir.routes import fhir
 from api.graphql.documents import Documents, texts_of_file
@@ -22,7 +23,8 @@ from api.graphql.http import graphql
 from api.headers import SafeHeaders
 from api.health import live, ready
 from api.open_referral.bookmarks import Bookmarks
-from api.open_referral.routes import open_referral, openapi
+from api.open_referral.routes import open_referral
+from api.openapi import openapi
 from api.pages import assets
 from graph_model.database import connect
 from graph_model.plans import plan_pathways_ahead
@@ -49,12 +51,14 @@ def create_app(settings: Settings) -> Starlette:
     return Starlette(
         routes=[
             Route("/", to_the_explorer),
-            Route("/graphql", graphql, methods=["GET", "POST"]),
+            Route(
+                "/graphql", graphql, methods=["GET", "POST"], middleware=[COMPRESSION]
+            ),
             Mount("/fhir", fhir()),
             Mount("/open-referral", open_referral()),
             Mount("/dos", dos()),
-            Mount("/openapi", openapi(openapi_of_dos())),
-            Mount("/assets", assets()),
+            Mount("/openapi", openapi()),
+            Mount("/assets", assets(), middleware=[COMPRESSION]),
             Route("/health/live", live),
             Route("/health/ready", ready),
         ],

@@ -5,13 +5,12 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.doors import COMPRESSION, BadParameter, Refusal
-from api.fhir.answers import answer, answering, fault_of_ours, fault_of_the_request
+from api.doors import BadParameter, Refusal, door
+from api.fhir.answers import answer, answering, error_response
 from api.fhir.bundles import notice_in, resource_of, searchset
 from api.fhir.capability import capability_statement
 from api.fhir.find_referral_options import (
@@ -190,8 +189,8 @@ def not_there(kind: str, id_: str) -> Refusal:
 
 def fhir() -> Starlette:
     """The application that answers under /fhir."""
-    return Starlette(
-        routes=[
+    return door(
+        [
             Route("/metadata", answering(metadata)),
             Route("/OperationDefinition/{id}", answering(definition)),
             Route(
@@ -203,9 +202,6 @@ def fhir() -> Starlette:
             Route("/{kind}/_search", answering(search_by_form), methods=["POST"]),
             Route("/{kind}/{id}", answering(read)),
         ],
-        middleware=[COMPRESSION],
-        exception_handlers={
-            HTTPException: fault_of_the_request,
-            Exception: fault_of_ours,
-        },
+        "/fhir/metadata says which resources there are, and what each can be searched by.",
+        error_response,
     )
