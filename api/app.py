@@ -17,6 +17,7 @@ from starlette.routing import Mount, Route
 from api.dos.routes import dos, openapi_of_dos
 from api.faults import fault_of_ours, fault_of_the_request
 from api.fhir.routes import fhir
+from api.graphql.documents import Documents, texts_of_file
 from api.graphql.http import graphql
 from api.headers import SafeHeaders
 from api.health import live, ready
@@ -40,6 +41,7 @@ class State(TypedDict):
     driver: AsyncDriver
     settings: Settings
     bookmarks: Bookmarks
+    documents: Documents
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -68,13 +70,19 @@ def create_app(settings: Settings) -> Starlette:
 def lifespan_on(
     settings: Settings,
 ) -> Callable[[Starlette], AbstractAsyncContextManager[State]]:
-    """Opens the driver when the application starts, closes it when it stops."""
+    """Opens the driver when the application starts, closes it when it stops. Raises DocumentsFault."""
+    documents = Documents(texts_of_file(settings.signpost_documents))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[State]:
         async with connect(settings) as driver:
             planning = asyncio.create_task(plan_quietly(driver))
-            yield {"driver": driver, "settings": settings, "bookmarks": Bookmarks()}
+            yield {
+                "driver": driver,
+                "settings": settings,
+                "bookmarks": Bookmarks(),
+                "documents": documents,
+            }
             planning.cancel()
 
     return lifespan
