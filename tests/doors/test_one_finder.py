@@ -44,7 +44,7 @@ CODES = {
 }
 
 
-async def test_the_cases_are_two_hundred_and_most_have_an_answer(
+async def test_the_cases_are_two_hundred_and_half_have_options(
     doors: Doors, cases: list[DrawnCase]
 ) -> None:
     answers = [await doors.options(case, 1) for case in cases]
@@ -52,7 +52,7 @@ async def test_the_cases_are_two_hundred_and_most_have_an_answer(
     assert len(cases) == len({repr(case) for case in cases}) == HOW_MANY
     found = [each for each in answers if not isinstance(each, Refused)]
     assert len(found) > 150
-    assert sum(bool(each["options"]) for each in found) > 120
+    assert sum(bool(each["options"]) for each in found) >= HOW_MANY / 2
     assert {each.code for each in answers if isinstance(each, Refused)} == {
         "BAD_USER_INPUT",
         "NEED_NOT_FOUND",
