@@ -14,14 +14,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 
-from api.dos.routes import dos, openapi_of_dos
+from api.doors import COMPRESSION
+from api.dos.routes import dos
 from api.faults import fault_of_ours, fault_of_the_request
 from api.fhir.routes import fhir
+from api.graphql.documents import Documents, texts_of_file
 from api.graphql.http import graphql
 from api.headers import SafeHeaders
 from api.health import live, ready
 from api.open_referral.bookmarks import Bookmarks
-from api.open_referral.routes import open_referral, openapi
+from api.open_referral.routes import open_referral
+from api.openapi import openapi
 from api.pages import assets
 from graph_model.database import connect
 from graph_model.plans import plan_pathways_ahead
@@ -40,6 +43,7 @@ class State(TypedDict):
     driver: AsyncDriver
     settings: Settings
     bookmarks: Bookmarks
+    documents: Documents
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -47,12 +51,14 @@ def create_app(settings: Settings) -> Starlette:
     return Starlette(
         routes=[
             Route("/", to_the_explorer),
-            Route("/graphql", graphql, methods=["GET", "POST"]),
+            Route(
+                "/graphql", graphql, methods=["GET", "POST"], middleware=[COMPRESSION]
+            ),
             Mount("/fhir", fhir()),
             Mount("/open-referral", open_referral()),
             Mount("/dos", dos()),
-            Mount("/openapi", openapi(openapi_of_dos())),
-            Mount("/assets", assets()),
+            Mount("/openapi", openapi()),
+            Mount("/assets", assets(), middleware=[COMPRESSION]),
             Route("/health/live", live),
             Route("/health/ready", ready),
         ],
@@ -68,13 +74,19 @@ def create_app(settings: Settings) -> Starlette:
 def lifespan_on(
     settings: Settings,
 ) -> Callable[[Starlette], AbstractAsyncContextManager[State]]:
-    """Opens the driver when the application starts, closes it when it stops."""
+    """Opens the driver when the application starts, closes it when it stops. Raises DocumentsFault."""
+    documents = Documents(texts_of_file(settings.signpost_documents))
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[State]:
         async with connect(settings) as driver:
             planning = asyncio.create_task(plan_quietly(driver))
-            yield {"driver": driver, "settings": settings, "bookmarks": Bookmarks()}
+            yield {
+                "driver": driver,
+                "settings": settings,
+                "bookmarks": Bookmarks(),
+                "documents": documents,
+            }
             planning.cancel()
 
     return lifespan

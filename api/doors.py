@@ -5,19 +5,26 @@ A door tells its errors in its standard's own shape: it gives `answering` a func
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
+import orjson
 from neo4j.exceptions import DriverError, TransientError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
+from api.graphql.errors import internal_error
 from graph_model.errors import DirectoryError
 
 SECONDS = 30.0
+JSON = "application/json"
+PROBLEM = "application/problem+json"  # RFC 9457
 
 # A page of 100 resources is a tenth of its size then.
 COMPRESSION = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
@@ -82,6 +89,53 @@ def refusal_of(error: DirectoryError) -> Refusal:
     return Refusal(status, kind, str(error))
 
 
+def problem(error: Refusal, headers: Mapping[str, str] | None = None) -> Response:
+    """An error in words, by RFC 9457; nobody may keep it."""
+    body = {"status": error.status, "title": error.kind, "detail": str(error)[:2000]}
+    told = {"Cache-Control": "no-store", **(headers or {}), **error.headers}
+    return Response(orjson.dumps(body), error.status, told, PROBLEM)
+
+
+def door(
+    routes: Sequence[BaseRoute],
+    known: str,
+    refused: Callable[[Refusal], Response] = problem,
+    middleware: Sequence[Middleware] = (),
+    unforeseen: Callable[[Request, Refusal], Response] | None = None,
+) -> Starlette:
+    """The application of a door, which tells all its errors by `refused`. `known` says what there is.
+
+    `unforeseen` tells what nobody foresaw where `refused` cannot.
+    """
+
+    async def fault_of_the_request(request: Request, error: Exception) -> Response:
+        """Addresses that are not there, and methods that they do not take."""
+        assert isinstance(error, HTTPException)
+        path, method = request.url.path[:200], request.method[:20]
+        kind, words = "not-found", f"There is nothing at {path}. {known}"
+        if error.status_code == 405:
+            allowed = (error.headers or {}).get("Allow", "GET")
+            kind = "not-supported"
+            words = f"{path} does not take {method}. It takes {allowed}: nobody can write here."
+        fault = Refusal(error.status_code, kind, words)
+        fault.headers = dict(error.headers or {})
+        return refused(fault)
+
+    async def fault_of_ours(request: Request, error: Exception) -> Response:
+        """What nobody foresaw: logged under a reference, and hidden."""
+        fault = Refusal(500, "exception", internal_error(error))
+        return unforeseen(request, fault) if unforeseen else refused(fault)
+
+    return Starlette(
+        routes=list(routes),
+        middleware=[*middleware, COMPRESSION],
+        exception_handlers={
+            HTTPException: fault_of_the_request,
+            Exception: fault_of_ours,
+        },
+    )
+
+
 def kept(
     request: Request,
     body: bytes,
@@ -91,7 +145,10 @@ def kept(
     etag: str | None = None,
     changed: datetime | None = None,
 ) -> Response:
-    """An answer that caches keep and ask about; 304 where the caller has it already. `vary`: headers that it goes by."""
+    """An answer that caches keep and ask about; 304 where the caller has it already. `vary`: headers that it goes by.
+
+    `changed` only tells: what was written by other means than ours moves no moment, so that the tag alone decides.
+    """
     tag = f'W/"{etag or hashlib.sha256(body).hexdigest()[:16]}"'
     headers = {
         "ETag": tag,

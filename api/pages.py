@@ -17,9 +17,9 @@ POLICY = (
 NOT_BUILT = """<!doctype html>
 <html lang="en-GB">
 <title>Signpost</title>
-<h1>The explorer is not built yet</h1>
+<h1>This page is not built yet</h1>
 <p>Run <code>make assets</code> in the checkout, then load this page again.</p>
-<p>Questions are answered all the same: send them to this address by POST.</p>
+<p>Questions are answered all the same: send them to /graphql by POST.</p>
 </html>
 """
 
@@ -40,9 +40,15 @@ def assets() -> StaticFiles:
 
 def explorer() -> Response:
     """The explorer, or how to build it."""
-    page = WEB / "explorer.html"
+    shown = page("explorer.html")
+    shown.headers["Vary"] = "Accept"
+    return shown
+
+
+def page(name: str) -> Response:
+    """A page by the name of its file, or how to build it."""
+    file = WEB / name
     headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
-    headers["Vary"] = "Accept"
-    if not page.is_file():
+    if not file.is_file():
         return HTMLResponse(NOT_BUILT, headers=headers)
-    return FileResponse(page, media_type="text/html", headers=headers)
+    return FileResponse(file, media_type="text/html", headers=headers)

@@ -184,6 +184,8 @@ def same(ours: Sequence[dict[str, Any]], theirs: Sequence[dict[str, Any]]) -> bo
     """Whether the options are the same in the same order; a hundredth of a kilometre is rounding."""
     return len(ours) == len(theirs) and all(
         mine["service"] == its["service"]
+        and mine["criteria"] == its["criteria"]
+        and mine["open"]["openNow"] == its["open"]["open_now"]
         and mine["contract"] == its["contract"]
         and abs((mine["distanceKm"] or 0.0) - (its["distance_km"] or 0.0)) < 0.011
         for mine, its in zip(ours, theirs, strict=True)

@@ -45,8 +45,11 @@ fragment Taken on ReferralOption {
   contract { slug title start end }
 }"""
 
-# As many services of each step's type as a plan names, around the place: in no order, and whoever they are for.
-GENERATED = """query Plan($slug: String!, $longitude: Float!, $latitude: Float!, $metres: Float!) {
+# As many services of each step's type as a plan names, around the place, that run and are for people of this age: in no
+# order, and not judged in any other way.
+GENERATED = """query Plan(
+  $slug: String!, $longitude: Float!, $latitude: Float!, $metres: Float!, $age: Int!
+) {
   pathways(where: { slug: { eq: $slug } }) {
     slug name
     steps {
@@ -55,9 +58,16 @@ GENERATED = """query Plan($slug: String!, $longitude: Float!, $latitude: Float!,
         code name
         services(
           limit: 4
-          where: { locations: { some: { point: { distance: {
-            from: { longitude: $longitude, latitude: $latitude }, lte: $metres
-          } } } } }
+          where: {
+            status: { eq: "ACTIVE" }
+            AND: [
+              { OR: [{ min_age_days: { eq: null } }, { min_age_days: { lte: $age } }] }
+              { OR: [{ max_age_days: { eq: null } }, { max_age_days: { gte: $age } }] }
+            ]
+            locations: { some: { point: { distance: {
+              from: { longitude: $longitude, latitude: $latitude }, lte: $metres
+            } } } }
+          }
         ) {
           slug name telephone
           providers { slug name }
@@ -82,7 +92,7 @@ def generated(slug: str, case: Asked) -> str:
     around = {
         name: case.generated()[name] for name in ("longitude", "latitude", "metres")
     }
-    return body(GENERATED, {"slug": slug, **around})
+    return body(GENERATED, {"slug": slug, "age": case.age_days, **around})
 
 
 async def plans(field: Field) -> list[Row]:
@@ -141,7 +151,7 @@ async def plans(field: Field) -> list[Row]:
             "generated",
             together["generated"],
             2.0,
-            f"theirs are four services of each step's type, unjudged; {noise(together)}",
+            f"theirs are four services of each step's type, for the age, else unjudged; {noise(together)}",
         ),
     ]
 

@@ -137,6 +137,8 @@ OURS = """query Options($case: ReferralCase!, $first: Int) {
   referralOptions(case: $case, first: $first) {
     options {
       distanceKm
+      open { openNow }
+      criteria { kind verdict }
       service {
         slug name telephone
         type { code name }
@@ -205,6 +207,8 @@ BY_HAND = """query Options(
     within_m: $within_m, first: $first
   ) {
     distance_km
+    open { open_now }
+    criteria { kind verdict }
     service {
       slug name telephone
       type { code name }

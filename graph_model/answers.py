@@ -50,7 +50,7 @@ from graph_model.rows import (
 
 # The searches of graph_model/candidates.py.
 SEARCHES = ("options", "missed_at_hand", "misses")
-LEVEL = 3  # where a key says how the need is met
+LEVEL, RANK = 3, 5  # where a key says how the need is met, and its type's rank
 
 
 class AnswerRow(TypedDict):
@@ -231,6 +231,9 @@ def stands_before(candidate: Row, bound: list[float], judged: JudgedCase) -> boo
         return True
     *key, nearness_km, _ = place
     key[LEVEL] = [0, 0, 0, 1, 2, 2][key[LEVEL]]
+    if judged.case.need_kind == "type":
+        # Whoever turns out to be responsible ranks all of one type alike.
+        bound = [*bound[:RANK], key[RANK], *bound[RANK + 1 :]]
     return [*key, 1000 * nearness_km] <= bound
 
 

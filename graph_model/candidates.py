@@ -71,6 +71,7 @@ METRES_AT_HAND: LiteralString = """CASE met.facts[11]
 
 # Whether nothing that is cheap to judge fails: most services here need no more.
 FITS: LiteralString = """<runs>
+  AND (facts[6] = 0 OR today < facts[6])
   AND (facts[0] = 131070 OR age IS NULL OR facts[1] = 131071 OR facts[0] <= age <= facts[1])
   AND (facts[2] = 7 OR facts[2] = 131070 OR sex IS NULL OR facts[2] / sex % 2 = 1)
   AND (facts[3] >= 131070 OR facts[4] = 1 OR role IS NULL OR facts[3] / role % 2 = 1)"""
@@ -93,7 +94,7 @@ WITH *,
     ELSE 0
   END AS against,
   CASE WHEN facts[5] = 2 OR facts[5] = 1 AND $asked.gp_practice IS NULL THEN 1 ELSE 0 END
-    AS unsaid,
+    + facts[7] / 3 AS unsaid,
   CASE
     WHEN area_rule < 3 THEN 0
     WHEN any(each IN serving WHERE each IN unknown_here) THEN 1
@@ -124,9 +125,10 @@ WITH *,
     WHEN facts[5] = 1 AND $asked.gp_practice IS NULL THEN 1
     ELSE 0
   END
-  + CASE facts[6] WHEN 0 THEN 1 ELSE 0 END
+  + CASE WHEN facts[6] = 0 THEN 1 WHEN facts[6] <= today THEN 100 ELSE 0 END
+  + CASE WHEN 65536 <= facts[9] < 65536 + today THEN 1 ELSE 0 END
   + CASE match WHEN 2 THEN 1 ELSE 0 END AS weight,
-  CASE WHEN $asked.time_asked AND facts[7] = 0 THEN 1 ELSE 0 END AS closed
+  CASE WHEN $asked.time_asked AND facts[7] % 3 = 0 THEN 1 ELSE 0 END AS closed
 WHERE true"""
 
 # What the order is known by here, the most important first.
@@ -140,7 +142,7 @@ KEY: LiteralString = """[
 ]"""
 
 # It runs on the day; and it is of the one type that a question may be limited to.
-RUNS: LiteralString = "facts[8] <= today < facts[9]"
+RUNS: LiteralString = "facts[8] <= today AND (today < facts[9] OR facts[9] > 65535)"
 OF_ONE_TYPE: LiteralString = "facts[10] = only_type"
 
 # What a search judges: a service `met` at some metres, by what its relationship says of it.
@@ -155,9 +157,9 @@ BEST_OF: LiteralString = """
 
 # What may fail a criterion that is judged in Python: then it may be a near miss.
 MAY_FAIL: LiteralString = """(
-  $asked.time_asked AND facts[7] = 1
+  $asked.time_asked AND facts[7] % 3 = 1
   OR facts[4] = 1 AND role IS NOT NULL AND facts[3] < 131070
-  OR service.capacity IS NOT NULL
+  OR facts[7] < 3
   OR EXISTS {
     MATCH (service)<-[:PROCURES]-(contract)
     WHERE NOT coalesce(contract.start <= as_of, false)

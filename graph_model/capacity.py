@@ -29,11 +29,17 @@ MATCH (service:Service {slug: $asked.slug})
 RETURN <service.name then> AS row
 """)
 
+# A search reads of the facts whether anybody has ever said it (graph_model/reach.py).
 STATE_CAPACITY: LiteralString = """
 MATCH (service:Service {slug: $slug})
 SET service.capacity = $status,
     service.capacity_updated_at = $updated_at,
     service.capacity_resets_at = $resets_at
+WITH service WHERE service.facts[7] >= 3
+SET service.facts = service.facts[..7] + [service.facts[7] - 3] + service.facts[8..]
+WITH service
+MATCH (service)-[met:MEETS|OF_TYPE|MEETS_IN]->()
+SET met.facts = service.facts
 """
 
 

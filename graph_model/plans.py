@@ -39,6 +39,8 @@ from graph_model.rows import PathwayRow, ResponsibilityRow, ServiceRow
 MOST_OPTIONS = 4
 # How many candidates are read for a step at first, and how many near misses where nobody takes it.
 MOST_READ = 8
+# Of the best kind a search is content with a few more than a plan names, since some turn out not to fit.
+ENOUGH = MOST_OPTIONS + 2
 MOST_MISSES = 12
 NEAR = 55  # of 100: how alike a slug is that may have been meant
 
@@ -88,7 +90,7 @@ async def pathway_plan(
     cypher = PLAN_BY[asked.place.kind]
 
     async def ask(only: list[str] | None, most: int, most_misses: int) -> Row:
-        limits = {"most": most, "most_misses": most_misses, "enough": MOST_OPTIONS}
+        limits = {"most": most, "most_misses": most_misses, "enough": ENOUGH}
         rows = await read(driver, cypher, **params, **limits, only=only)
         # A plan is of a pathway: there is no need to look for.
         rows = [{**row, "needs": ["none"]} for row in rows]

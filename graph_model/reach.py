@@ -41,16 +41,18 @@ FACTS = (
     "accepts",  # one bit for each of ROLES; ANY, NOT_KNOWN
     "referred_on_to",  # 1 where another service refers on to it
     "practices",  # 0 for patients of any GP practice, 1 of certain ones, 2 not known
-    "contracts",  # how many procure it
-    "opening",  # 0 where no source says when it is open, 2 where day and night, else 1
+    "contracts",  # 0 where none procures it, else the day on which the last has surely ended; ANY
+    "opening",  # 0 where no source says when it is open, 2 where day and night, else 1; QUIET more
     "opened",  # days since 1900; 0 where not known
-    "closed",  # days since 1900; ANY where not known
+    "closed",  # days since 1900; where not known, 65,536 more than the last day it is vouched for
     "type",  # the number of its type
     "comes",  # 1 where it comes to people or is reached by telephone, 0 where it stands somewhere
 )
 ANY = 2**17 - 1
 NOT_KNOWN = ANY - 1
 NO_LIMIT = NOT_KNOWN - 1  # of ages that have a lower one
+LAST_DAY = 2**16 - 1  # in 2079
+QUIET = 3  # where nobody has ever said how busy it is
 # How a service serves an area; LIMITED to a whole country is ALL.
 RULES = {"LIMITED": 1, "OPEN": 2, "PROMOTED": 3, "UNKNOWN": 4, "ALL": 5}
 SEXES = ("FEMALE", "MALE", "INDETERMINATE")
@@ -194,14 +196,33 @@ WITH service, [
   END,
   CASE WHEN EXISTS { (service)<-[:REFERS_ON_TO]-() } THEN 1 ELSE 0 END,
   CASE service.gp_registration WHEN 'ANY' THEN 0 WHEN 'LISTED' THEN 1 ELSE 2 END,
-  COUNT { (service)<-[:PROCURES]-() },
+  CASE
+    WHEN NOT EXISTS { (service)<-[:PROCURES]-() } THEN 0
+    WHEN EXISTS { (service)<-[:COMMISSIONS]-() } THEN 131071
+    ELSE head(COLLECT {
+      MATCH (service)<-[:PROCURES]-(contract)
+      WITH duration.inDays(date('1900-01-01'), CASE contract.end_precision
+        WHEN 'YEAR' THEN date({year: contract.end.year + 1})
+        WHEN 'MONTH' THEN date.truncate('month', contract.end) + duration('P1M')
+        ELSE contract.end
+      END).days AS ended
+      RETURN max(CASE WHEN ended < 65535 THEN ended ELSE 131071 END)
+    })
+  END,
   CASE
     WHEN size(coalesce(service.opening, [])) = 0 THEN 0
     WHEN service.opening = ['OPEN_ALL_HOURS'] THEN 2
     ELSE 1
-  END,
+  END + CASE WHEN service.capacity IS NULL THEN 3 ELSE 0 END,
   coalesce(duration.inDays(date('1900-01-01'), service.opened).days, 0),
-  coalesce(duration.inDays(date('1900-01-01'), service.closed).days, 131071),
+  head(COLLECT {
+    OPTIONAL MATCH (service)-[word:STATED_BY]->()
+    WITH max(word.on) AS last
+    WITH duration.inDays(
+      date('1900-01-01'), coalesce(service.closed, last + duration('P3Y'))).days AS day
+    RETURN CASE WHEN service.closed IS NULL THEN 65536 ELSE 0 END
+      + CASE WHEN day < 65535 THEN day ELSE 65535 END
+  }),
   coalesce(head([(service)-[:OF_TYPE]->(type) | type.number]), 0),
   CASE service.reach WHEN 'AREA' THEN 1 ELSE 0 END
 ] AS facts, COLLECT {

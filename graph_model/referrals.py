@@ -200,9 +200,9 @@ REFERRALS_OF_TYPE: LiteralString = referrals_by("postcode", "code", of_one_type=
 # How many more are read than are wanted, and how many more of the best kind a search is content with, since some of what
 # is read turns out not to fit; how many times more where these do not suffice, and the number at which all of a directory
 # has been read. Of the national sample's cases one in forty is read twice.
-MARGIN = 15
+MARGIN = 10
 SPARE = 5
-WIDENING = 8
+WIDENING = 4
 EVERYTHING = 10_000
 
 

@@ -85,3 +85,8 @@ class Settings(BaseSettings):
         description="By which rules `/dos` searches: `dos` takes over two of the DoS's "
         "that are known to be wrong (docs/dos.md).",
     )
+    signpost_documents: Path | None = Field(
+        default=None,
+        description="File of documents that `/graphql` knows by their hash from the "
+        "start (docs/clients.md). Those that clients send with their hash it learns.",
+    )

@@ -9,7 +9,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     rolldownOptions: {
-      input: ["explorer.html"],
+      input: ["explorer.html", "openapi.html", "openapi-document.html"],
       // "use client" speaks to servers that render React; nothing is rendered on ours.
       checks: { moduleLevelDirective: false },
     },

@@ -7,19 +7,16 @@ from uuid import uuid4
 
 import orjson
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.doors import COMPRESSION, BadParameter, Refusal, answering, kept
+from api.doors import JSON, BadParameter, Refusal, answering, door, kept, problem
 from api.dos.endpoints import ENDPOINTS, PATHS
-from api.dos.openapi import openapi_document
 from api.dos.parameters import Asked, asked_of
 from api.dos.search import Answer, Sought, searched
 from api.dos.services import doubts, miles, service_told
 from api.dos.soap import PATH, soap_route, unforeseen
-from api.graphql.errors import internal_error
 from api.open_referral.about import given
 from graph_model.answers import moment
 from graph_model.directory import notice_of
@@ -40,8 +37,6 @@ from graph_model.matching.ranking import failed
 from graph_model.matching.verdicts import FAIL, UNKNOWN
 from graph_model.rows import ServiceRow
 
-JSON = "application/json"
-PROBLEM = "application/problem+json"  # RFC 9457
 VERSION = "v1.0"  # of the DoS's REST API
 
 Told = tuple[list[dict[str, Any]], dict[str, Any], dict[str, str]]
@@ -223,56 +218,20 @@ def route(name: str) -> Route:
         sent.headers.update(headers)
         return sent
 
-    return Route(PATHS[name], answering(answer, refused))
+    return Route(PATHS[name], answering(answer, problem))
 
 
-async def document(request: Request) -> Response:
-    """The OpenAPI document."""
-    root = str(request.base_url).removesuffix("openapi/")
-    return kept(request, orjson.dumps(openapi_document(f"{root}dos")), JSON)
-
-
-def refused(error: Refusal) -> Response:
-    """An error in words; nobody may keep it."""
-    body = {"status": error.status, "title": error.kind, "detail": str(error)[:2000]}
-    headers = {"Cache-Control": "no-store", **error.headers}
-    return Response(orjson.dumps(body), error.status, headers, PROBLEM)
-
-
-async def fault_of_the_request(request: Request, error: Exception) -> Response:
-    """Addresses that are not there, and methods that they do not take."""
-    assert isinstance(error, HTTPException)
-    path, method = request.url.path[:200], request.method[:20]
-    if error.status_code == 405:
-        words = f"{path} does not take {method}."
-    else:
-        known = ", ".join([*PATHS.values(), PATH])
-        words = f"There is nothing at {path}. Under /dos there are {known}."
-    kind = "not-supported" if error.status_code == 405 else "not-found"
-    fault = Refusal(error.status_code, kind, words)
-    fault.headers = dict(error.headers or {})
-    return refused(fault)
-
-
-async def fault_of_ours(request: Request, error: Exception) -> Response:
-    """What nobody foresaw: logged under a reference, and hidden."""
-    ours = Refusal(500, "exception", internal_error(error))
+def unforeseen_here(request: Request, error: Refusal) -> Response:
+    """What nobody foresaw, as the search that was asked tells its faults."""
     by_soap = request.url.path.endswith(PATH)
-    return unforeseen(request, ours) if by_soap else refused(ours)
+    return unforeseen(request, error) if by_soap else problem(error)
 
 
 def dos() -> Starlette:
     """The application that answers under /dos."""
-    return Starlette(
-        routes=[*(route(name) for name in PATHS), soap_route()],
-        middleware=[COMPRESSION],
-        exception_handlers={
-            HTTPException: fault_of_the_request,
-            Exception: fault_of_ours,
-        },
+    known = ", ".join([*PATHS.values(), PATH])
+    return door(
+        [*(route(name) for name in PATHS), soap_route()],
+        f"Under /dos there are {known}.",
+        unforeseen=unforeseen_here,
     )
-
-
-def openapi_of_dos() -> Route:
-    """The document, below /openapi."""
-    return Route("/dos.json", answering(document, refused))

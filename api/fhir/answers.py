@@ -5,14 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api import doors
 from api.doors import Handler, Refusal, kept
 from api.fhir.outcomes import issue, outcome
-from api.graphql.errors import internal_error
 
 FHIR_JSON = "application/fhir+json"
 READABLE = (
@@ -33,11 +31,6 @@ def answering(handler: Handler) -> Handler:
         return await handler(request)
 
     return doors.answering(readable, error_response)
-
-
-async def fault_of_ours(request: Request, error: Exception) -> Response:
-    """What nobody foresaw: logged under a reference, and hidden."""
-    return error_response(Refusal(500, "exception", internal_error(error)))
 
 
 def refuse_other_formats(request: Request) -> None:
@@ -70,25 +63,6 @@ def error_response(error: Refusal) -> Response:
     body = outcome(issue(severity, error.kind, words, diagnostics=words))
     headers = {"Cache-Control": "no-store", **error.headers}
     return Response(orjson.dumps(body), error.status, headers, FHIR_JSON)
-
-
-async def fault_of_the_request(request: Request, error: Exception) -> Response:
-    """Addresses that are not there, and methods that they do not take."""
-    assert isinstance(error, HTTPException)
-    path, method = request.url.path[:200], request.method[:20]
-    if error.status_code == 405:
-        allowed = (error.headers or {}).get("Allow", "GET")
-        words = (
-            f"{path} does not take {method}. It takes {allowed}: nobody can write here."
-        )
-        fault = Refusal(405, "not-supported", words)
-        fault.headers = dict(error.headers or {})
-        return error_response(fault)
-    words = (
-        f"There is nothing at {path}. /fhir/metadata says which resources there are, and "
-        "what each can be searched by."
-    )
-    return error_response(Refusal(error.status_code, "not-found", words))
 
 
 def answer(

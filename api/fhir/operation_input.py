@@ -75,6 +75,7 @@ class Asked:
 def case_of(parameters: list[tuple[str, Any]]) -> tuple[Case, date | None, int]:
     """The case, the day and how many options are asked for. Raises BadParameter."""
     asked = Asked(parameters)
+    kilometres = asked.one("within-km", number, "a number of kilometres")
     latitude, longitude = asked.one("near", point, "latitude|longitude") or (None, None)
     case = Case(
         place=PlaceQuestion(
@@ -91,7 +92,7 @@ def case_of(parameters: list[tuple[str, Any]]) -> tuple[Case, date | None, int]:
         gp_practice=asked.one("gp-practice", practice, "an ODS code"),
         referrer=asked.one("referrer", role, f"one of {', '.join(ROLES)}"),
         at=asked.one("at", moment, "a moment with its time zone"),
-        within_km=asked.one("within-km", number, "a number of kilometres") or 60.0,
+        within_km=60.0 if kilometres is None else kilometres,
         within_minutes=asked.one("within-minutes", whole, "a number of minutes"),
         refused=tuple(refused(each) for each in asked.given.get("refused", [])),
     )

@@ -5,14 +5,13 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.doors import COMPRESSION, BadParameter, Refusal
-from api.fhir.answers import answer, answering, fault_of_ours, fault_of_the_request
+from api.doors import BadParameter, Refusal, door
+from api.fhir.answers import answer, answering, error_response
 from api.fhir.bundles import notice_in, resource_of, searchset
 from api.fhir.capability import capability_statement
 from api.fhir.find_referral_options import (
@@ -207,8 +206,8 @@ def not_there(kind: str, id_: str) -> Refusal:
 
 def fhir() -> Starlette:
     """The application that answers under /fhir."""
-    return Starlette(
-        routes=[
+    return door(
+        [
             Route("/metadata", answering(metadata)),
             Route("/OperationDefinition/{id}", answering(definition)),
             Route(
@@ -224,9 +223,7 @@ def fhir() -> Starlette:
             ),
             Route("/{kind}/{id}", answering(read)),
         ],
-        middleware=[Middleware(GivesBackIds), COMPRESSION],
-        exception_handlers={
-            HTTPException: fault_of_the_request,
-            Exception: fault_of_ours,
-        },
+        "/fhir/metadata says which resources there are, and what each can be searched by.",
+        error_response,
+        middleware=[Middleware(GivesBackIds)],
     )

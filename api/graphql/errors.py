@@ -25,6 +25,11 @@ LIMIT = "GRAPHQL_LIMIT_EXCEEDED"
 PARSE = "GRAPHQL_PARSE_FAILED"
 VALIDATION = "GRAPHQL_VALIDATION_FAILED"
 
+# Tools take a code that they do not know, on a field, for a failure of the server; this word of
+# graphql-java's tells them otherwise. One of these they know, and the other is one.
+OF_THE_CALLER = "ValidationError"
+WITHOUT_IT = {BAD_USER_INPUT, DirectoryUnavailable.code}
+
 MOST_CHARACTERS = 600
 
 SUGGESTION = re.compile(r" ?Did you mean [^?]*\?")
@@ -57,6 +62,8 @@ def shown_error(
         message = plain_english(message, schema)
     formatted["message"] = shorten(message)
     formatted["extensions"] = {"code": code}
+    if isinstance(error.original_error, DirectoryError) and code not in WITHOUT_IT:
+        formatted["extensions"]["classification"] = OF_THE_CALLER
     return dict(formatted)
 
 

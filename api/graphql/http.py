@@ -14,6 +14,7 @@ from strawberry.schema.exceptions import (
 )
 from strawberry.types.execution import ExecutionResult
 
+from api.doors import kept
 from api.graphql.context import Context
 from api.graphql.errors import BAD_REQUEST, TookTooLong, request_error, shown_errors
 from api.graphql.execution import execute
@@ -33,9 +34,10 @@ async def graphql(request: Request) -> Response:
         return explorer()
     media_type = preferred_type(request.headers.get("accept", ""))
     try:
-        question = await question_of(request)
+        question = await question_of(request, request.state.documents)
     except BadRequest as error:
-        return response(request_error(error.code, str(error)), error.status, media_type)
+        status = error.status or status_of_no_answer(media_type)
+        return response(request_error(error.code, str(error)), status, media_type)
     return await answer(request, question, media_type)
 
 
@@ -60,7 +62,7 @@ async def answer(request: Request, question: Question, media_type: str) -> Respo
         )
         return response(
             request_error("OPERATION_RESOLUTION_FAILURE", message),
-            400 if media_type == GRAPHQL else 200,
+            status_of_no_answer(media_type),
             media_type,
         )
     except TimeoutError:
@@ -73,23 +75,31 @@ async def answer(request: Request, question: Question, media_type: str) -> Respo
             503,
             media_type,
         )
-    return response(*body_and_status(result, media_type), media_type)
+    body, status = body_and_status(result, media_type)
+    if request.method != "POST" and not result.errors:
+        return kept(request, orjson.dumps(body), media_type, vary="Accept")
+    return response(body, status, media_type)
 
 
 def body_and_status(
     result: ExecutionResult, media_type: str
 ) -> tuple[dict[str, Any], int]:
-    """The body and status of an answer.
-
-    A question that was not executed has no `data`; the specification wants 400 for it in the new
-    media type, and 200 in the old, whose clients take anything else for a failure of transport.
-    """
+    """The body and status of an answer; a question that was not executed has no `data`."""
     errors = shown_errors(result, schema._schema)
     if not errors:
         return {"data": result.data}, 200
     if result.data is None and not was_executed(result.errors):
-        return {"errors": errors}, 400 if media_type == GRAPHQL else 200
+        return {"errors": errors}, status_of_no_answer(media_type)
     return {"data": result.data, "errors": errors}, 200
+
+
+def status_of_no_answer(media_type: str) -> int:
+    """The status where nothing was executed.
+
+    The specification wants 400 in the new media type, and 200 in the old, whose clients take anything
+    else for a failure of transport.
+    """
+    return 400 if media_type == GRAPHQL else 200
 
 
 def was_executed(errors: list[GraphQLError] | None) -> bool:
@@ -103,7 +113,7 @@ def response(
     media_type: str,
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """The answer as JSON; a proxy must not show one caller's to another."""
+    """An answer as JSON that no cache keeps: to a POST, or with errors that may pass."""
     return Response(
         orjson.dumps(body),
         status_code=status,
@@ -114,9 +124,8 @@ def response(
 
 def wants_a_page(request: Request) -> bool:
     """Whether somebody has opened the address in a browser."""
-    return "text/html" in request.headers.get("accept", "") and (
-        "query" not in request.query_params
-    )
+    asks = {"query", "documentId", "extensions"} & request.query_params.keys()
+    return not asks and "text/html" in request.headers.get("accept", "")
 
 
 def preferred_type(accept: str) -> str:

@@ -1,25 +1,50 @@
 """A question out of an HTTP request, which may hold anything."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from starlette.requests import Request
 
+from api.graphql.documents import Documents, hash_of
 from api.graphql.errors import BAD_REQUEST, LIMIT
 
 MOST_BYTES = 100_000
+HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class BadRequest(Exception):
-    """The request holds no question; says with which status to answer."""
+    """The request holds no question; says with which status to answer.
+
+    Status None: that of a question that could not be executed.
+    """
 
     def __init__(
-        self, message: str, status: int = 400, code: str = BAD_REQUEST
+        self, message: str, status: int | None = 400, code: str = BAD_REQUEST
     ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
+
+
+class NoSuchDocument(BadRequest):
+    """No text is known by the hash that came without one: the client sends both next.
+
+    Apollo's clients and urql's know this by its words (Apollo's automatic persisted queries).
+    """
+
+    def __init__(self) -> None:
+        super().__init__("PersistedQueryNotFound", None, "PERSISTED_QUERY_NOT_FOUND")
+
+
+class OtherProtocol(BadRequest):
+    """A hash in a way that is not spoken here: the client sends texts from then on, by these words."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "PersistedQueryNotSupported", None, "PERSISTED_QUERY_NOT_SUPPORTED"
+        )
 
 
 @dataclass(frozen=True)
@@ -31,25 +56,63 @@ class Question:
     operation_name: str | None
 
 
-async def question_of(request: Request) -> Question:
+async def question_of(request: Request, documents: Documents) -> Question:
     """The question that a GET or POST request asks. Raises BadRequest where it asks none."""
     parameters = (
         from_address(request)
         if request.method in ("GET", "HEAD")
         else await from_body(request)
     )
-    query = of_type(str, parameters, "query", "a text")
-    if not query:
-        raise BadRequest(
-            'There is no question. Send it as "query", such as '
-            '{"query": "{ directory { asOf notice } }"}.'
-        )
-    of_type(dict, parameters, "extensions", "an object")
     return Question(
-        query=query,
+        query=text_of(parameters, documents),
         variables=of_type(dict, parameters, "variables", "an object"),
         operation_name=of_type(str, parameters, "operationName", "a text"),
     )
+
+
+def text_of(parameters: dict[str, Any], documents: Documents) -> str:
+    """The question's text, as it came or by its hash; what comes with its hash is kept."""
+    text = of_type(str, parameters, "query", "a text")
+    named = document_named(parameters)
+    if named is None:
+        if not text:
+            raise BadRequest(
+                'There is no question. Send it as "query", such as '
+                '{"query": "{ directory { asOf notice } }"}.'
+            )
+        return text
+    if not text:
+        known = documents.text_of(named)
+        if known is None:
+            raise NoSuchDocument
+        return known
+    if hash_of(text) != named:
+        raise BadRequest(
+            f"The question has not the hash {named} that came with it, but "
+            f"{hash_of(text)}. Send the hash of exactly this text, in UTF-8, or none."
+        )
+    documents.keep(text)
+    return text
+
+
+def document_named(parameters: dict[str, Any]) -> str | None:
+    """The hash by which the request names its question, as `documentId` or as Apollo's extension."""
+    extensions = of_type(dict, parameters, "extensions", "an object") or {}
+    named = of_type(str, parameters, "documentId", "a text")
+    if named is None and extensions.get("persistedQuery") is not None:
+        persisted = of_type(dict, extensions, "persistedQuery", "an object")
+        if persisted.get("version") != 1:
+            raise OtherProtocol
+        named = of_type(str, persisted, "sha256Hash", "a text") or ""
+    if named is None:
+        return None
+    named = named.removeprefix("sha256:")
+    if not HASH.fullmatch(named):
+        raise BadRequest(
+            f"{named[:80]!r} is not the hash of a question. Give its SHA-256 in lower-case "
+            'hexadecimal: "documentId": "sha256:…".'
+        )
+    return named
 
 
 def from_address(request: Request) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from graph_model.search.noun import Include, Noun
 from graph_model.search.parts import HEAD, id_of_slug
 from graph_model.search.search import Condition, Found, Near, search
 from graph_model.search.terms import all_terms
+from graph_model.unknown_places import place_not_found
 
 SERVICE, ORGANISATIONS = NOUNS["service"], NOUNS["organisation"]
 PROVIDER, PLACE = "HealthcareService:organization", "HealthcareService:location"
@@ -133,10 +134,7 @@ async def where(
     except BadUserInput as error:
         raise PlaceNotFound(str(error)) from None  # no postcode at all is not there
     if place is None:
-        raise PlaceNotFound(
-            f"The directory has no postcode {asked.postcode[:20]!r}. Give the postcode of where "
-            "somebody is, such as CV21 2AA."
-        )
+        raise await place_not_found(driver, question)
     near = None if asked.proximity is None else Near(place.point, asked.proximity)
     return near, [Condition("serves", place.areas)]
 

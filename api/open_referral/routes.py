@@ -6,15 +6,13 @@ from uuid import UUID
 
 import orjson
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.doors import COMPRESSION, BadParameter, Refusal, answering, kept
-from api.graphql.errors import internal_error
+from api.doors import JSON, BadParameter, Refusal, answering, door, kept, problem
 from api.open_referral import services as shown
 from api.open_referral.about import About, about_of, given
 from api.open_referral.endpoints import ENDPOINTS
@@ -33,7 +31,6 @@ from api.open_referral.finding import (
 )
 from api.open_referral.ids import AT_LOCATION, ORGANISATION
 from api.open_referral.ids import SERVICE as A_SERVICE
-from api.open_referral.openapi import openapi_document
 from api.open_referral.organizations import organization
 from api.open_referral.pages import link, next_link, page
 from api.open_referral.parameters import Asked, asked_of, uuid
@@ -41,8 +38,6 @@ from api.open_referral.taxonomies import taxonomies, terms_of
 from graph_model.search.search import Condition, Found
 from graph_model.search.terms import all_terms
 
-JSON = "application/json"
-PROBLEM = "application/problem+json"  # RFC 9457
 # The profile: every answer says so, whoever asks.
 OPEN = {"Access-Control-Allow-Origin": "*"}
 VERSION = "HSDS-UK-3.0"
@@ -274,38 +269,9 @@ def route(path: str) -> Route:
     return Route(path, answering(answer, refused))
 
 
-async def document(request: Request) -> Response:
-    """The OpenAPI document."""
-    root = str(request.base_url).removesuffix("openapi/")
-    body = orjson.dumps(openapi_document(f"{root}open-referral"))
-    return kept(request, body, JSON)
-
-
 def refused(error: Refusal) -> Response:
-    """An error in words; nobody may keep it."""
-    body = {"status": error.status, "title": error.kind, "detail": str(error)[:2000]}
-    headers = {"Cache-Control": "no-store", **OPEN, **error.headers}
-    return Response(orjson.dumps(body), error.status, headers, PROBLEM)
-
-
-async def fault_of_the_request(request: Request, error: Exception) -> Response:
-    """Addresses that are not there, and methods that they do not take."""
-    assert isinstance(error, HTTPException)
-    path, method = request.url.path[:200], request.method[:20]
-    if error.status_code == 405:
-        words = f"{path} does not take {method}. It takes GET: nobody can write here."
-    else:
-        known = ", ".join(ENDPOINTS)
-        words = f"There is nothing at {path}. Under /open-referral there are {known}."
-    kind = "not-supported" if error.status_code == 405 else "not-found"
-    fault = Refusal(error.status_code, kind, words)
-    fault.headers = dict(error.headers or {})
-    return refused(fault)
-
-
-async def fault_of_ours(request: Request, error: Exception) -> Response:
-    """What nobody foresaw: logged under a reference, and hidden."""
-    return refused(Refusal(500, "exception", internal_error(error)))
+    """An error in words, for scripts of any page too."""
+    return problem(error, OPEN)
 
 
 # Scripts of any page may ask, and see what they need to go on and to ask again.
@@ -320,21 +286,10 @@ SCRIPTS = Middleware(
 
 def open_referral() -> Starlette:
     """The application that answers under /open-referral."""
-    return application([route(path) for path in ENDPOINTS])
-
-
-def openapi(*others: Route) -> Starlette:
-    """The application that answers under /openapi, with the documents of other doors."""
-    own = Route("/open-referral.json", answering(document, refused))
-    return application([own, *others])
-
-
-def application(routes: list[Route]) -> Starlette:
-    return Starlette(
-        routes=routes,
-        middleware=[SCRIPTS, COMPRESSION],
-        exception_handlers={
-            HTTPException: fault_of_the_request,
-            Exception: fault_of_ours,
-        },
+    known = ", ".join(ENDPOINTS)
+    return door(
+        [route(path) for path in ENDPOINTS],
+        f"Under /open-referral there are {known}.",
+        refused,
+        [SCRIPTS],
     )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from bench.national.chance import Chance, Weighted
 from bench.national.files import Files
@@ -108,7 +109,7 @@ def write_providers(files: Files, sample: Sample, care: Care) -> None:
             "kind": PROVIDER_KINDS.pick(chance),
         }
         files.node("Organisation", provider.slug, values)
-        state(files, node, chance)
+        state(files, node, a_month(chance))
 
 
 def write_endpoints(files: Files, sample: Sample, care: Care) -> None:
@@ -131,15 +132,13 @@ def write_endpoints(files: Files, sample: Sample, care: Care) -> None:
         }
         node = Node("Endpoint", provider.endpoint)
         files.node("Endpoint", provider.endpoint, values)
-        state(files, node, chance)
+        state(files, node, a_month(chance))
         files.link(Node("Organisation", provider.slug), "HAS_ENDPOINT", node)
 
 
-def state(files: Files, node: Node, chance: Chance) -> None:
-    """Say that the sample states this, on the first of one of its last months."""
-    files.link(
-        node, "STATED_BY", STATED, {"certainty": "STATED", "on": a_month(chance)}
-    )
+def state(files: Files, node: Node, on: date) -> None:
+    """Say that the sample states this on a day."""
+    files.link(node, "STATED_BY", STATED, {"certainty": "STATED", "on": on})
 
 
 def a_month(chance: Chance) -> date:
@@ -156,8 +155,8 @@ def write_contracts(
     care: Care,
     by_area: Mapping[str, str],
     procured: set[str],
-) -> None:
-    """The contracts. One that procures nothing is out to tender."""
+) -> dict[str, date]:
+    """The contracts, and when each ends that does. One that procures nothing is out to tender."""
     chance = sample.chance("contracts")
     neighbours = {area: group for group in places.groups for area in group}
     alliances = [
@@ -166,13 +165,16 @@ def write_contracts(
     members: dict[str, set[str]] = {slug: set() for slug in alliances}
     for number, slug in enumerate(alliances, start=1):
         files.node("Alliance", slug, {"slug": slug, "name": f"Alliance {number}"})
-        state(files, Node("Alliance", slug), chance)
+        state(files, Node("Alliance", slug), a_month(chance))
+    ends: dict[str, date] = {}
     for provider in care.providers:
         for slug in provider.contracts:
             node = Node("Contract", slug)
             values = contract_values(slug, slug in procured, chance)
+            if "end" in values:
+                ends[slug] = values["end"]
             files.node("Contract", slug, values)
-            state(files, node, chance)
+            state(files, node, a_month(chance))
             lead = by_area[provider.area]
             files.link(Node("Organisation", lead), "COMMISSIONS", node, {"lead": True})
             if chance.happens(CO_COMMISSIONED):
@@ -198,12 +200,13 @@ def write_contracts(
             since = {"from": date(2013, 4, 1)}
             node = Node("Organisation", member)
             files.link(node, "MEMBER_OF", Node("Alliance", alliance), since)
+    return ends
 
 
-def contract_values(slug: str, procures: bool, chance: Chance) -> dict[str, object]:
+def contract_values(slug: str, procures: bool, chance: Chance) -> dict[str, Any]:
     """A contract's life, about the sample's day."""
     life = LIFE.pick(chance) if procures else "IN_PROCUREMENT"
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "slug": slug,
         "title": f"Contract {slug.removeprefix('contract-')}",
         "status": life.partition(",")[0],

@@ -13,13 +13,29 @@ from neo4j.spatial import CartesianPoint, Point
 
 from bench.national.services import Service
 from graph_model.matching.case import ROLES
-from graph_model.reach import ANY, NO_LIMIT, NOT_KNOWN, RULES, SEXES, bit_of
+from graph_model.matching.periods import YEARS_VOUCHED, years_after
+from graph_model.reach import (
+    ANY,
+    LAST_DAY,
+    NO_LIMIT,
+    NOT_KNOWN,
+    QUIET,
+    RULES,
+    SEXES,
+    bit_of,
+)
 
 EPOCH = date(1900, 1, 1)
 
 
-def derived(service: Service, numbers: Mapping[str, int]) -> dict[str, Any]:
-    """What a search needs to know of a service before it is read. `numbers` are those of types and areas."""
+def derived(
+    service: Service, numbers: Mapping[str, int], ends: Mapping[str, date], on: date
+) -> dict[str, Any]:
+    """What a search needs to know of a service before it is read.
+
+    `numbers` are those of types and areas, `ends` when each contract ends that does, `on` the day on which its source
+    states the service.
+    """
     return {
         "point": service.location.point if service.location else None,
         "serving": sorted(
@@ -27,7 +43,7 @@ def derived(service: Service, numbers: Mapping[str, int]) -> dict[str, Any]:
             for area, rule in service.serves
         )
         or None,
-        "facts": facts(service, numbers[service.type]),
+        "facts": facts(service, numbers[service.type], ends, on),
     }
 
 
@@ -35,7 +51,9 @@ def is_whole_country(area: str, rule: str) -> bool:
     return rule == "LIMITED" and area.startswith(("E92", "K02"))
 
 
-def facts(service: Service, number_of_type: int) -> list[int]:
+def facts(
+    service: Service, number_of_type: int, ends: Mapping[str, date], on: date
+) -> list[int]:
     """The whole numbers whose places `FACTS` names."""
     values = service.values
     ages, opening = values.get("ages"), values.get("opening")
@@ -48,10 +66,13 @@ def facts(service: Service, number_of_type: int) -> list[int]:
         else bits(service.accepts and service.accepts_from, tuple(ROLES)),
         int(service.referred_on_to),
         {"ANY": 0, "LISTED": 1}.get(values.get("gp_registration") or "", 2),
-        int(service.contract is not None),
-        0 if not opening else 2 if opening == ["OPEN_ALL_HOURS"] else 1,
+        days(ends.get(service.contract), ANY) if service.contract else 0,
+        (0 if not opening else 2 if opening == ["OPEN_ALL_HOURS"] else 1)
+        + (0 if "capacity" in values else QUIET),
         days(values.get("opened"), 0),
-        days(values.get("closed"), ANY),
+        days(
+            values.get("closed"), LAST_DAY + 1 + days(years_after(on, YEARS_VOUCHED), 0)
+        ),
         number_of_type,
         int(service.location is None),
     ]

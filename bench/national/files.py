@@ -90,7 +90,7 @@ NODES = {
     "Location": "slug name address postcode point",
     "Service": "slug name status reach telephone ages min_age_days max_age_days sexes accepts "
     "gp_registration gp_practices how_to_refer opening opened closed last_verified "
-    "capacity capacity_updated_at capacity_resets_at point serving facts card",
+    "capacity capacity_updated_at capacity_resets_at point serving facts card number",
     "Endpoint": "slug name status connection address payload_types payload_mime_types from to",
     "Contract": "slug title status start start_precision end end_precision value_gbp",
     "Alliance": "slug name",

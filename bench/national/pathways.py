@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from bench.national.care import state
+from bench.national.care import a_month, state
 from bench.national.chance import Chance
 from bench.national.eligibility import ADULT, CHILD, REFERRERS
 from bench.national.files import Files
@@ -36,7 +36,7 @@ def write_pathways(
             "from": date(2014, 4, 1),
         }
         files.node("Pathway", key, values)
-        state(files, node, chance)
+        state(files, node, a_month(chance))
         for need in chance.several(needs, 1 + chance.below(3)):
             files.link(node, "FOR_NEED", Node("Need", need))
         for organisation in chance.several(organisations, 1 + chance.below(8)):

@@ -8,7 +8,7 @@ from typing import Any
 
 from neo4j.spatial import Point
 
-from bench.national.care import state
+from bench.national.care import a_month, state
 from bench.national.chance import Chance
 from bench.national.derived import cell_at, is_whole_country
 from bench.national.files import Files
@@ -32,7 +32,7 @@ def write_location(files: Files, location: Location, chance: Chance) -> None:
         "point": location.point,
     }
     files.node("Location", location.slug, values)
-    state(files, node, chance)
+    state(files, node, a_month(chance))
 
 
 def write_service(
@@ -40,9 +40,9 @@ def write_service(
     service: Service,
     name_of_type: str,
     reach: Mapping[str, Any],
-    chance: Chance,
+    on: date,
 ) -> Node:
-    """The service, its provider and its contract; what it meets and where is `write_reach`'s."""
+    """The service as stated on a day, its provider and its contract; what it meets and where is `write_reach`'s."""
     node = Node("Service", service.slug)
     number = int(service.slug.removeprefix("service-"))
     files.node(
@@ -59,7 +59,7 @@ def write_service(
             **reach,
         },
     )
-    state(files, node, chance)
+    state(files, node, on)
     since = service.values.get("opened") or date(2013, 4, 1)
     provider = Node("Organisation", service.provider.slug)
     files.link(provider, "PROVIDES", node, {"from": since})

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from bench.national.cards import FilesWithCards
 from bench.national.care import (
+    a_month,
     care_of,
     write_contracts,
     write_endpoints,
@@ -48,8 +50,8 @@ def write_sample(sample: Sample, folder: Path) -> Mapping[str, int]:
         files.graph(graph)
         write_providers(files, sample, care)
         write_endpoints(files, sample, care)
-        write_contracts(files, sample, places, care, by_area, procured)
-        write_services(files, sample, ground, graph)
+        ends = write_contracts(files, sample, places, care, by_area, procured)
+        write_services(files, sample, ground, graph, ends)
         write_pathways(files, words, by_area, sample.chance("pathways"))
     return files.counts
 
@@ -70,8 +72,14 @@ def drawn(sample: Sample, ground: Ground) -> Iterator[Service]:
     return services(ground, sample.services, sample.chance("services"))
 
 
-def write_services(files: Files, sample: Sample, ground: Ground, graph: Graph) -> None:
-    """Write the services and their locations."""
+def write_services(
+    files: Files,
+    sample: Sample,
+    ground: Ground,
+    graph: Graph,
+    ends: Mapping[str, date],
+) -> None:
+    """Write the services and their locations. `ends` tells when each contract ends that does."""
     names = {each.code: each.name for each in ground.words.types}
     numbers = {**ground.words.numbers, **ground.places.numbers}
     middles = {
@@ -81,10 +89,11 @@ def write_services(files: Files, sample: Sample, ground: Ground, graph: Graph) -
     }
     chance = sample.chance("what is said of services")
     located: set[str] = set()
-    for service in drawn(sample, ground):
+    for number, service in enumerate(drawn(sample, ground), start=1):
         if service.location and service.location.slug not in located:
             located.add(service.location.slug)
             write_location(files, service.location, chance)
-        reach = derived(service, numbers)
-        write_service(files, service, names[service.type], reach, chance)
+        on = a_month(chance)
+        reach = {**derived(service, numbers, ends, on), "number": number}
+        write_service(files, service, names[service.type], reach, on)
         write_reach(files, service, reach, numbers, middles)

@@ -2,7 +2,8 @@
 
 It is our finder's own search (graph_model/candidates.py), so that both gain whenever it does. What our finder judges in
 Python of what it has read (whether a service runs, whether its contract is live, whether the hub lets people through)
-is judged here in Cypher, in short: enough for the same options in the same order, without a word of why.
+is judged here in Cypher, in short: enough for the same options in the same order, with the same verdict of each criterion
+and whether it is open now, without a word of why.
 """
 
 from __future__ import annotations
@@ -40,60 +41,89 @@ WITH *, own_ranks + COLLECT {
 } AS ranked
 <search>
 UNWIND options AS candidate
-WITH as_of, around, candidate.service AS service, candidate.key AS key
-WITH as_of, service, key, COLLECT {
-  MATCH (contract:Contract)-[:PROCURES]->(service)
-  WHERE coalesce(as_of < contract.end, true)
-  WITH contract, CASE
-    WHEN NOT contract.status IN ['LIVE', 'VARIED'] OR as_of < contract.start THEN 2
-    WHEN contract.start_precision = 'MONTH'
-      AND as_of < contract.start + duration('P1M') - duration('P1D') THEN 1
-    WHEN contract.end IS NULL AND NOT EXISTS {
-      MATCH (contract)-[word:STATED_BY]->() WHERE word.on >= as_of - duration('P3Y')
-    } THEN 1
-    ELSE 0
-  END AS doubt
-  RETURN [doubt, contract] AS judged ORDER BY doubt, contract.start DESC, contract.slug
-} AS contracts,
+WITH *, candidate.service AS service, candidate.key AS key,
+  datetime({date: as_of, time: localtime.transaction('Europe/London'), timezone: 'Europe/London'})
+    AS at
+WITH *, service.facts AS facts, coalesce(service.serving, []) AS serving,
+  COLLECT {
+    MATCH (contract:Contract)-[:PROCURES]->(service)
+    WHERE coalesce(as_of < contract.end, true)
+    WITH contract, CASE
+      WHEN NOT contract.status IN ['LIVE', 'VARIED'] OR as_of < contract.start THEN 2
+      WHEN contract.start_precision = 'MONTH'
+        AND as_of < contract.start + duration('P1M') - duration('P1D') THEN 1
+      WHEN contract.end IS NULL AND NOT EXISTS {
+        MATCH (contract)-[word:STATED_BY]->() WHERE word.on >= as_of - duration('P3Y')
+      } THEN 1
+      ELSE 0
+    END AS doubt
+    RETURN [doubt, contract] AS judged ORDER BY doubt, contract.start DESC, contract.slug
+  } AS contracts,
+  EXISTS {
+    MATCH (service)-[word:STATED_BY]->() WHERE word.on >= as_of - duration('P3Y')
+  } AS vouched_for,
   CASE
-    WHEN service.status <> 'ACTIVE' THEN 100
-    WHEN service.closed IS NULL AND NOT EXISTS {
-      MATCH (service)-[word:STATED_BY]->() WHERE word.on >= as_of - duration('P3Y')
-    } THEN 1
-    ELSE 0
-  END
-  + CASE
-    WHEN service.accepts = 'ANYONE' OR NOT EXISTS { (service)<-[:REFERS_ON_TO]-() }
-      OR service.facts[3] / $asked.role % 2 = 1 OR EXISTS {
-        MATCH (service)<-[:REFERS_ON_TO]-(hub)-[:SERVES]->(area) WHERE area IN around
-      } THEN 0
-    WHEN service.accepts IS NULL THEN 1
-    ELSE 100
-  END AS more, datetime({date: as_of, time: time()}) AS at
-WITH as_of, service, contracts[0] AS contract, at, [
-  key[0], key[1],
-  key[2] + more + CASE
-    WHEN NOT EXISTS { (service)<-[:PROCURES]-() } THEN 0
-    WHEN contracts = [] AND NOT EXISTS { (service)<-[:COMMISSIONS]-() } THEN 100
-    ELSE coalesce(contracts[0][0], 1)
-  END,
-  key[3], key[4], key[5], key[6], key[7],
-  key[8] + CASE
-    WHEN service.capacity IS NULL OR at < service.capacity_updated_at THEN 1
-    WHEN at < service.capacity_resets_at THEN 0
+    WHEN service.capacity IS NULL OR at < service.capacity_updated_at THEN 'UNKNOWN'
+    WHEN at < service.capacity_resets_at
+      THEN CASE service.capacity WHEN 'RED' THEN 'FAIL' ELSE 'PASS' END
     WHEN date(coalesce(service.capacity_resets_at, service.capacity_updated_at)) = as_of
-      THEN 0
-    ELSE 1
-  END,
+      THEN 'PASS'
+    ELSE 'UNKNOWN'
+  END AS capacity
+WITH *,
+  CASE
+    WHEN service.status <> 'ACTIVE' THEN 'FAIL'
+    WHEN service.closed IS NULL AND NOT vouched_for THEN 'UNKNOWN'
+    ELSE 'PASS'
+  END AS active,
+  CASE
+    WHEN any(each IN serving WHERE each IN limited_here + open_here) THEN 'PASS'
+    WHEN any(each IN serving WHERE each IN unknown_here) THEN 'UNKNOWN'
+    WHEN any(each IN serving WHERE each % 8 = 3) THEN 'PASS'
+    ELSE 'UNKNOWN'
+  END AS area,
+  CASE
+    WHEN service.accepts = 'ANYONE' OR facts[3] < 131070 AND facts[3] / $asked.role % 2 = 1
+      THEN 'PASS'
+    WHEN facts[4] = 1 AND EXISTS {
+      MATCH (service)<-[:REFERS_ON_TO]-(hub)-[:SERVES]->(area) WHERE area IN around
+    } THEN 'PASS'
+    WHEN service.accepts IS NULL THEN 'UNKNOWN'
+    ELSE 'FAIL'
+  END AS referrer,
+  CASE
+    WHEN NOT EXISTS { (service)<-[:PROCURES]-() } THEN 'UNKNOWN'
+    WHEN contracts = [] AND EXISTS { (service)<-[:COMMISSIONS]-() } THEN 'UNKNOWN'
+    ELSE ['PASS', 'UNKNOWN', 'FAIL'][coalesce(contracts[0][0], 2)]
+  END AS contracted
+WHERE NOT 'FAIL' IN [active, referrer, contracted, capacity]
+WITH *, contracts[0][1] AS contract, [
+  key[0], key[1],
+  key[2] + CASE WHEN referrer = 'UNKNOWN' AND facts[4] = 1 THEN 1 ELSE 0 END
+    + CASE WHEN contracted = 'UNKNOWN' AND facts[6] > 0 THEN 1 ELSE 0 END,
+  key[3], key[4], key[5], key[6], key[7],
+  key[8] + CASE WHEN capacity = 'UNKNOWN' AND service.capacity IS NOT NULL THEN 1 ELSE 0 END,
   key[9]
 ] AS key
-WHERE key[2] < 100 AND coalesce(contract[0] < 2, true)
-  AND NOT coalesce(service.capacity = 'RED'
-    AND service.capacity_updated_at <= at < service.capacity_resets_at, false)
-WITH as_of, service, contract[1] AS contract, key
 ORDER BY key, service.slug LIMIT toInteger($asked.first)
+WITH *, <open now> AS open_now
 RETURN {
   distance_km: CASE service.reach WHEN 'PLACE' THEN round(key[9] / 1000, 2) END,
+  open: {open_now: open_now},
+  criteria: [
+    {kind: 'ACTIVE', verdict: active},
+    {kind: 'NEED', verdict: CASE key[0] WHEN 1 THEN 'UNKNOWN' ELSE 'PASS' END},
+    {kind: 'DISTANCE', verdict: 'PASS'},
+    {kind: 'AREA', verdict: area},
+    {kind: 'AGE', verdict: CASE facts[0] WHEN 131070 THEN 'UNKNOWN' ELSE 'PASS' END},
+    {kind: 'SEX', verdict: CASE facts[2] WHEN 131070 THEN 'UNKNOWN' ELSE 'PASS' END},
+    {kind: 'REFERRER', verdict: referrer},
+    {kind: 'GP_PRACTICE', verdict: CASE facts[5] WHEN 0 THEN 'PASS' ELSE 'UNKNOWN' END},
+    {kind: 'OPENING', verdict: CASE
+      WHEN facts[7] % 3 = 2 AND vouched_for THEN 'PASS' ELSE 'UNKNOWN' END},
+    {kind: 'CAPACITY', verdict: capacity},
+    {kind: 'CONTRACT', verdict: contracted}
+  ],
   service: service {
     .slug, .name, .status, .telephone,
     type: head([(service)-[:OF_TYPE]->(type) | type {.code, .name}]),
@@ -117,11 +147,54 @@ RETURN {
 } AS option
 """
 
+# Of an ordinary day: of the lines for a day that for its date counts, else that which began last. A session past midnight
+# belongs to the day before.
+OPEN_NOW: LiteralString = """CASE
+  WHEN facts[7] % 3 = 0 OR NOT vouched_for THEN null
+  WHEN facts[7] % 3 = 2 THEN true
+  ELSE EXISTS {
+    UNWIND [0, 1] AS ago
+    WITH ago, as_of - duration({days: ago}) AS day, substring(toString(localtime(at)), 0, 5) AS now,
+      {MONDAY: 1, TUESDAY: 2, WEDNESDAY: 3, THURSDAY: 4, FRIDAY: 5, SATURDAY: 6, SUNDAY: 7}
+        AS week
+    UNWIND service.opening AS line
+    WITH ago, day, now, week, line, split(split(line, ' ')[0], '-') AS days,
+      split(split(line, ' from ')[1], ' to ') AS period
+    WHERE line STARTS WITH toString(day)
+      OR week[days[0]] <= day.dayOfWeek <= week[days[-1]]
+        AND coalesce(period[0] <= toString(day), true)
+        AND coalesce(toString(day) < period[1], true)
+    WITH ago, now, line
+    ORDER BY line STARTS WITH toString(day) DESC, coalesce(period[0], '') DESC
+    WITH ago, now, head(collect(line)) AS line
+    WITH ago, now, split(split(line, ' from ')[0], ' to ')[0] AS told
+    UNWIND split(substring(told, size(split(told, ' ')[0]) + 1), ', ') AS session
+    WITH ago, now, split(session, '-') AS bounds
+    WITH ago, now, bounds[0] AS opens, bounds[1] AS closes
+    WHERE opens <> 'CLOSED' AND CASE ago
+      WHEN 0 THEN opens <= now AND (now < closes OR closes <= opens)
+      ELSE closes <= opens AND now < closes
+    END
+    RETURN opens
+  }
+END"""
+
 TYPES = '''
 type Option {
   distance_km: Float
+  open: OptionOpenState!
+  criteria: [OptionCriterion!]!
   service: OptionService!
   contract: OptionContract
+}
+
+type OptionOpenState {
+  open_now: Boolean
+}
+
+type OptionCriterion {
+  kind: String!
+  verdict: String!
 }
 
 type OptionService {
@@ -187,9 +260,15 @@ CONSTANTS = {
 
 def schema() -> str:
     """The directory's labels, and the main question beside what the library makes of them."""
-    statement: str = OPTIONS.replace("<wanted>", WANTED_BY["need"]).replace(
-        "<search>",
-        looking(AROUND + EXACT + WIDE + REST + OWN + BEST).replace("<meets>", "MEETS"),
+    statement: str = (
+        OPTIONS.replace("<wanted>", WANTED_BY["need"])
+        .replace("<open now>", OPEN_NOW)
+        .replace(
+            "<search>",
+            looking(AROUND + EXACT + WIDE + REST + OWN + BEST).replace(
+                "<meets>", "MEETS"
+            ),
+        )
     )
     for given, constant in CONSTANTS.items():
         statement = statement.replace(given, constant)

@@ -9,6 +9,7 @@ from asking import Asker
 from neo4j import AsyncDriver
 
 from api.graphql import http
+from api.graphql.documents import DocumentsFault
 from api.graphql.errors import TookTooLong
 from graph_model.errors import DirectoryError
 from seed.faults import SeedConflict
@@ -25,6 +26,8 @@ OF_THE_API = {
     "GRAPHQL_VALIDATION_FAILED",
     "INTERNAL_SERVER_ERROR",
     "OPERATION_RESOLUTION_FAILURE",
+    "PERSISTED_QUERY_NOT_FOUND",
+    "PERSISTED_QUERY_NOT_SUPPORTED",
 }
 CASE = "{ referralOptions(case: {%s}) { asOf } }"
 RUGBY = 'place: {name: "Rugby"}'
@@ -179,6 +182,28 @@ async def test_a_mistake_in_a_variable_is_told_as_well(
     assert "Did you mean" not in message
 
 
+@pytest.mark.parametrize(
+    ("question", "extensions"),
+    [
+        (
+            '{ services(after: "x") { totalCount } }',
+            {"code": "BAD_CURSOR", "classification": "ValidationError"},
+        ),
+        (
+            CASE % f'place: {{postcode: "ZE99"}}, {NURSE}',
+            {"code": "PLACE_NOT_FOUND", "classification": "ValidationError"},
+        ),
+        ("{ services(first: 0) { totalCount } }", {"code": "BAD_USER_INPUT"}),
+    ],
+)
+async def test_a_code_of_our_own_says_that_the_caller_can_mend_it(
+    ask: Asker, question: str, extensions: dict[str, str]
+) -> None:
+    body = await ask.body(question)
+
+    assert body["errors"][0]["extensions"] == extensions
+
+
 async def test_a_cursor_of_another_list_is_refused(ask: Asker) -> None:
     page = "{ %s(first: 1) { pageInfo { endCursor } } }"
     answer = await ask(page % "organisations")
@@ -275,5 +300,6 @@ def test_every_error_has_a_heading_in_the_documentation() -> None:
         SeedConflict.code,
         PathwayFault.code,
         ScenarioFault.code,
+        DocumentsFault.code,
     } <= of_the_directory
     assert headings == of_the_directory | OF_THE_API

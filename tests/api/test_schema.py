@@ -1,9 +1,12 @@
 """The schema: what is committed, what is promised, and that all of it is described."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from graphql import (
@@ -11,6 +14,7 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
+    GraphQLSchema,
     build_schema,
     is_specified_scalar_type,
 )
@@ -99,6 +103,60 @@ def test_everything_is_described_to_callers_in_a_sentence() -> None:
         for name, words in described.items()
         if not words or not words.strip().endswith(".")
     ] == []
+
+
+def test_every_deprecation_says_why_and_from_when_on() -> None:
+    schema = build_schema(SCHEMA.read_text(encoding="utf-8"))
+
+    assert [name for name, reason in deprecations(schema) if not is_whole(reason)] == []
+
+
+@pytest.mark.parametrize(
+    ("deprecated", "whole"),
+    [
+        ("@deprecated", False),
+        ('@deprecated(reason: "Ask title instead.")', False),
+        ('@deprecated(reason: "2027-06-01")', False),
+        ('@deprecated(reason: "Ask title instead. May go on 2027-02-30.")', False),
+        ('@deprecated(reason: "Ask title instead. May go on 2027-06-01.")', True),
+    ],
+)
+def test_a_deprecation_needs_a_reason_and_a_date(deprecated: str, whole: bool) -> None:
+    schema = build_schema(f"""
+        type Query {{ name(old: Int {deprecated}): Status {deprecated} }}
+        enum Status {{ ACTIVE CLOSED {deprecated} }}
+        input Place {{ postcode: String {deprecated} }}
+    """)
+
+    assert {name: is_whole(reason) for name, reason in deprecations(schema)} == {
+        "Query.name": whole,
+        "Query.name(old)": whole,
+        "Status.CLOSED": whole,
+        "Place.postcode": whole,
+    }
+
+
+def is_whole(reason: str) -> bool:
+    """Whether the reason of a deprecation has words and a day that there is."""
+    day = re.search(r"\d{4}-\d{2}-\d{2}", reason)
+    words = re.findall(r"[A-Za-z]{2,}", reason)
+    try:
+        return bool(day and date.fromisoformat(day[0])) and len(words) > 2
+    except ValueError:
+        return False
+
+
+def deprecations(schema: GraphQLSchema) -> Iterator[tuple[str, str]]:
+    """The reason of every field, argument, value and input field that is deprecated."""
+    for kind in schema.type_map.values():
+        parts: dict[str, Any] = dict(getattr(kind, "fields", {}))
+        parts |= getattr(kind, "values", {})
+        for name, part in list(parts.items()):
+            for argument, taken in getattr(part, "args", {}).items():
+                parts[f"{name}({argument})"] = taken
+        for name, part in parts.items():
+            if part.deprecation_reason is not None:
+                yield f"{kind.name}.{name}", part.deprecation_reason
 
 
 def descriptions() -> Iterator[tuple[str, str | None]]:

@@ -111,14 +111,23 @@ def test_the_cypher_by_hand_takes_its_own_arguments_only():
 
 
 def test_options_are_the_same_only_in_the_same_order():
-    other = {"service": {"slug": "service-2"}, "contract": None}
-    ours = [{**OPTION, "distanceKm": 1.234}, {**other, "distanceKm": None}]
-    theirs = [{**OPTION, "distance_km": 1.23}, {**other, "distance_km": None}]
+    known = {"criteria": [{"kind": "AGE", "verdict": "PASS"}]}
+    other = {"service": {"slug": "service-2"}, "contract": None, "criteria": []}
+    ours = [
+        {**OPTION, **known, "distanceKm": 1.234, "open": {"openNow": True}},
+        {**other, "distanceKm": None, "open": {"openNow": None}},
+    ]
+    theirs = [
+        {**OPTION, **known, "distance_km": 1.23, "open": {"open_now": True}},
+        {**other, "distance_km": None, "open": {"open_now": None}},
+    ]
 
     assert same(ours, theirs)
     assert not same(ours, theirs[::-1])
     assert not same(ours, theirs[:1])
     assert not same(ours, [{**theirs[0], "distance_km": 1.3}, theirs[1]])
+    assert not same(ours, [{**theirs[0], "criteria": []}, theirs[1]])
+    assert not same(ours, [{**theirs[0], "open": {"open_now": False}}, theirs[1]])
 
 
 def test_a_body_holds_the_question_and_its_variables():

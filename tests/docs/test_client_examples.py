@@ -1,25 +1,20 @@
 """The examples of clients ask a real directory, and print what the documentation says."""
 
 import json
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
-import anyio
 import pytest
 from asking import Asker
-from rich.console import Console
-
-from signpost.assets import locked_packages
-from signpost.stages import Stages
+from programs import node_for, run_in
 
 pytestmark = pytest.mark.anyio
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
 QUERIES = EXAMPLES / "queries"
 TYPESCRIPT = EXAMPLES / "typescript"
+CLIENTS = Path(__file__).resolve().parents[1] / "clients"
 CONSUMER = EXAMPLES / "python" / "consumer.py"
 MISSPELT = "urgent-care-west-midland"
 WRITE_ANEW = (
@@ -30,13 +25,8 @@ WRITE_ANEW = (
 
 @pytest.fixture(scope="session")
 async def node() -> str:
-    """The Node of the lock, with the packages of the example in TypeScript in place."""
-    with (
-        Stages(Console(quiet=True)) as stages,
-        stages.stage("The example's packages") as stage,
-    ):
-        node, _ = await locked_packages(TYPESCRIPT, stage)
-    return str(node)
+    """Node, with the packages of the example in TypeScript in place."""
+    return await node_for(TYPESCRIPT)
 
 
 @pytest.fixture
@@ -50,20 +40,8 @@ async def directory_address(live_api: str, ask: Asker) -> str:
     return live_api
 
 
-async def run(*command: str) -> subprocess.CompletedProcess[str]:
-    """Run a program of an example to its end, past any proxy."""
-    done = await anyio.run_process(
-        command,
-        cwd=TYPESCRIPT,
-        env={**os.environ, "NO_PROXY": "*", "NO_COLOR": "1"},
-        check=False,
-    )
-    output, errors = done.stdout.decode(), done.stderr.decode()
-    return subprocess.CompletedProcess(command, done.returncode, output, errors)
-
-
 async def test_the_consumer_in_python_prints_both_answers(directory_address: str):
-    done = await run(sys.executable, str(CONSUMER), directory_address)
+    done = await run_in(TYPESCRIPT, sys.executable, str(CONSUMER), directory_address)
 
     assert done.stderr == ""
     assert done.stdout == (QUERIES / "printed.txt").read_text("utf-8"), WRITE_ANEW
@@ -72,7 +50,7 @@ async def test_the_consumer_in_python_prints_both_answers(directory_address: str
 async def test_the_program_in_typescript_prints_the_same_answers(
     node: str, directory_address: str
 ):
-    done = await run(node, "src/main.ts", directory_address)
+    done = await run_in(TYPESCRIPT, node, "src/main.ts", directory_address)
 
     assert done.stderr == ""
     assert done.stdout == (QUERIES / "printed.txt").read_text("utf-8"), WRITE_ANEW
@@ -81,8 +59,12 @@ async def test_the_program_in_typescript_prints_the_same_answers(
 async def test_both_tell_what_the_directory_says_of_a_question_that_it_refuses(
     node: str, directory_address: str
 ):
-    python = await run(sys.executable, str(CONSUMER), directory_address, MISSPELT)
-    typescript = await run(node, "src/main.ts", directory_address, MISSPELT)
+    python = await run_in(
+        TYPESCRIPT, sys.executable, str(CONSUMER), directory_address, MISSPELT
+    )
+    typescript = await run_in(
+        TYPESCRIPT, node, "src/main.ts", directory_address, MISSPELT
+    )
 
     assert (python.returncode, typescript.returncode) == (1, 1)
     assert python.stderr == typescript.stderr
@@ -90,14 +72,16 @@ async def test_both_tell_what_the_directory_says_of_a_question_that_it_refuses(
 
 
 async def test_the_types_in_typescript_are_generated_from_todays_contract(node: str):
-    done = await run(node, "node_modules/.bin/graphql-codegen", "--check")
+    done = await run_in(
+        TYPESCRIPT, node, "node_modules/.bin/graphql-codegen", "--check"
+    )
 
     stale = f"Run `npm run generate` in {TYPESCRIPT}.\n{done.stdout}{done.stderr}"
     assert done.returncode == 0, stale
 
 
 async def test_the_example_in_typescript_is_strictly_typed(node: str):
-    done = await run(node, "node_modules/.bin/tsc")
+    done = await run_in(TYPESCRIPT, node, "node_modules/.bin/tsc")
 
     assert (done.returncode, done.stdout) == (0, "")
     settings = json.loads((TYPESCRIPT / "tsconfig.json").read_text("utf-8"))
@@ -114,8 +98,9 @@ def test_the_example_in_java_asks_with_the_hapi_that_make_conformance_runs_it_wi
         assert f"/{artifact}-{version}.jar\n" in lock
 
 
-def test_the_lock_of_the_example_names_no_host():
-    lock = json.loads((TYPESCRIPT / "package-lock.json").read_text("utf-8"))
+@pytest.mark.parametrize("folder", [TYPESCRIPT, CLIENTS], ids=lambda each: each.name)
+def test_the_locks_of_packages_name_no_host(folder: Path):
+    lock = json.loads((folder / "package-lock.json").read_text("utf-8"))
 
     packages = [each for name, each in lock["packages"].items() if name]
     assert packages

@@ -1,12 +1,11 @@
 """CheckCapacitySummary and ServiceDetailsById, on the seed with its made-up codes."""
 
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
+from xml.etree.ElementTree import Element, fromstring, tostring
 
-import httpx2
 import pytest
 from asking import Asker
-from dos_client import Dos
+from dos_client import Dos, destinations, envelope, post, texts, told_fault
 
 from api.dos.schema import CHOICES, NAMESPACE, OURS, TYPES
 from api.dos.soap import MOST_BYTES, PATH, SOAP11, SOAP12, Soap
@@ -25,34 +24,6 @@ CASE: dict[str, Any] = {
     "symptomDiscriminatorList": ["7001"],
     "gender": "F",
 }
-
-
-def envelope(name: str, parts: dict[str, Any], soap: Soap = SOAP11) -> bytes:
-    """A request as a client of the WSDL writes it."""
-    root = Element(f"{{{soap.namespace}}}Envelope")
-    body = SubElement(root, f"{{{soap.namespace}}}Body")
-    asked = SubElement(body, f"{{{NAMESPACE}}}{name}")
-    user = SubElement(asked, f"{{{NAMESPACE}}}userInfo")
-    SubElement(user, f"{{{NAMESPACE}}}username").text = "somebody"
-    write(asked, parts)
-    return tostring(root)
-
-
-def write(parent: Element, parts: dict[str, Any]) -> None:
-    for name, value in parts.items():
-        element = SubElement(parent, f"{{{NAMESPACE}}}{name}")
-        if isinstance(value, dict):
-            write(element, value)
-        elif isinstance(value, list):
-            for each in value:
-                SubElement(element, f"{{{NAMESPACE}}}int").text = each
-        else:
-            element.text = value
-
-
-async def post(dos: Dos, body: bytes, soap: Soap = SOAP11) -> httpx2.Response:
-    headers = {"Content-Type": soap.media}
-    return await dos.client.post(f"{dos.root}/dos{PATH}", content=body, headers=headers)
 
 
 async def summary(dos: Dos, soap: Soap = SOAP11, **changed: Any) -> Element:
@@ -74,21 +45,6 @@ async def fault(dos: Dos, **changed: Any) -> tuple[str, str]:
     answer = await post(dos, envelope("CheckCapacitySummary", {"c": case}))
     assert answer.status_code == 500
     return told_fault(answer)
-
-
-def told_fault(answer: httpx2.Response) -> tuple[str, str]:
-    root = fromstring(answer.content)
-    [code] = root.iter(f"{{{OURS}}}code")
-    [words] = root.iter("faultstring")
-    return code.text or "", words.text or ""
-
-
-def texts(root: Element, name: str) -> list[str]:
-    return [each.text or "" for each in root.iter(f"{{{NAMESPACE}}}{name}")]
-
-
-def destinations(root: Element) -> list[Element]:
-    return list(root.iter(f"{{{NAMESPACE}}}serviceCareSummaryDestination"))
 
 
 def names(root: Element) -> list[str]:

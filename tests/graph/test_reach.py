@@ -3,6 +3,7 @@
 import pytest
 from neo4j import AsyncDriver
 
+from graph_model.capacity import state_capacity
 from graph_model.database import DATABASE, read
 from graph_model.reach import refresh_reach
 
@@ -66,11 +67,17 @@ MATCH (clinic:Service {slug: 'clinic'})
 SET clinic += {
   ages: 'LIMITED', min_age_days: 6574, sexes: ['FEMALE', 'INDETERMINATE'],
   accepts: 'LISTED', gp_registration: 'LISTED', opening: ['MONDAY 09:00-17:00'],
-  opened: date('2016-11-01')
+  opened: date('2016-11-01'), capacity: 'GREEN'
 }
+CREATE (clinic)-[:STATED_BY {on: date('2014-06-01')}]->(:Source {slug: 'old'}),
+  (clinic)-[:STATED_BY {on: date('2015-11-01')}]->(:Source {slug: 'new'}),
+  (clinic)-[:STATED_BY]->(:Source {slug: 'undated'})
 CREATE (clinic)-[:ACCEPTS_FROM]->(:ReferrerRole {code: 'GP'}),
   (clinic)-[:ACCEPTS_FROM]->(:ReferrerRole {code: 'NHS_111'}),
-  (:Contract {slug: 'contract'})-[:PROCURES]->(clinic)
+  (:Contract {slug: 'contract', end: date('2017-03-15'), end_precision: 'MONTH'})
+    -[:PROCURES]->(clinic),
+  (:Contract {slug: 'earlier', end: date('2016-01-01'), end_precision: 'DAY'})
+    -[:PROCURES]->(clinic)
 WITH clinic
 MATCH (nurses:Service {slug: 'nurses'})
 CREATE (nurses)-[:REFERS_ON_TO]->(clinic)
@@ -93,17 +100,39 @@ async def test_what_a_search_needs_to_know_of_a_service_is_in_whole_numbers(
     assert await read(empty_graph, FACTS_READ) == [
         [
             "clinic",
-            [6574, 131069, 5, 2 + 8, 1, 1, 1, 1, 42673, 131071, 1001, 0],
+            [6574, 131069, 5, 2 + 8, 1, 1, 42824, 1, 42673, 65536 + 43403, 1001, 0],
             [8 * 1 + 3, 8 * 2 + 2],
             -1.25,
         ],
         [
             "nurses",
-            [131070, 131071, 131070, 131070, 0, 2, 0, 0, 0, 131071, 1001, 1],
+            [131070, 131071, 131070, 131070, 0, 2, 0, 3, 0, 131071, 1001, 1],
             [8 * 1 + 1, 8 * 2 + 5],
             None,
         ],
     ]
+
+
+OPENING = """
+MATCH (service:Service {slug: 'nurses'})-[met:MEETS|OF_TYPE|MEETS_IN]->()
+RETURN DISTINCT [service.facts[7], met.facts[7], size(met.facts)] AS row
+"""
+
+
+async def test_a_search_knows_from_then_on_that_somebody_has_said_how_busy_a_service_is(
+    empty_graph: AsyncDriver,
+) -> None:
+    directory = "CREATE (:Directory {key: 'directory', as_of: date('2016-11-30')})"
+    await refreshed(empty_graph, TWO_SERVICES, directory)
+    before = await read(empty_graph, OPENING)
+
+    for _ in range(2):
+        await state_capacity(empty_graph, "nurses", "GREEN", None)
+
+    assert before == [[3, 3, 12]]
+    assert await read(empty_graph, OPENING) == [[0, 0, 12]]
+    await refreshed(empty_graph)
+    assert await read(empty_graph, OPENING) == [[0, 0, 12]]
 
 
 async def test_what_is_no_longer_so_is_no_longer_in_the_index(

@@ -193,7 +193,7 @@ async def test_an_answer_is_kept_compressed_and_open_to_every_page(
         ("services?taxonomy_term_id=x", 400, "Give a UUID"),
         ("services?proximity=500", 400, "proximity was given without postcode"),
         ("services?postcode=CV1&proximity=0", 400, "Give metres, more than 0"),
-        ("services?postcode=ZZ99+9ZZ", 404, "The directory has no postcode"),
+        ("services?postcode=ZZ99+9ZZ", 404, "The directory knows no place"),
         ("services?postcode=JE2+3AB", 422, "Jersey"),
         ("services?version=2.0", 400, "version is '2.0'. Give 3.0 or 3.1."),
         ("services/rugby", 400, "'rugby' is no id"),
