@@ -30,7 +30,7 @@ bench: environment-dev ## Measure on a graph of England's size, beside its peers
 bench-quick: environment-dev ## The same in a minute or two, without writing it down
 	@$(IN)signpost bench run --quick $(ARGS)
 
-conformance: environment-dev ## Hold /fhir of `make up` to HL7's validator, by HAPI's client
+conformance: environment-dev ## Hold /fhir to HL7's validator, by HAPI's client
 	@$(IN)python tools/conformance/check.py $(ARGS)
 
 check: environment-dev ## Check style, types, the contract and the container files
@@ -58,7 +58,7 @@ lock-jars: environment-dev ## Write the locks of Neo4j's and HAPI's jars anew
 
 clean: stop ## Remove what was built in this checkout; data and jars stay
 	rm -rf .venv .venv.lock .node .web.lock web/node_modules api/web bench/peers/node_modules
-	rm -rf docs/examples/typescript/node_modules tests/clients/node_modules .pytest_cache .ruff_cache .hypothesis .coverage build dist
+	rm -rf docs/examples/typescript/node_modules tests/clients/node_modules docs/examples/java/lib .pytest_cache .ruff_cache .hypothesis .coverage build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 clean-data: environment-local stop ## Remove the local directory: all data in SIGNPOST_HOME

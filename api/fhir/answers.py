@@ -1,5 +1,6 @@
 """How resources are sent: as FHIR's JSON, with what caches need, and errors as outcomes."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ READABLE = (
     "*/*",
     "text/*",
 )
+VERSION_ASKED = re.compile(r"fhirversion\s*=\s*\"?([\w.]+)", re.IGNORECASE)
 
 
 def answering(handler: Handler) -> Handler:
@@ -40,20 +42,25 @@ def refuse_other_formats(request: Request) -> None:
         raise not_acceptable(wanted)
     if wanted == "" and not any(name in READABLE or name == "" for name in names):
         raise not_acceptable(asked)
+    versions = VERSION_ASKED.findall(asked)
+    if versions and "4.0" not in versions:
+        raise not_acceptable(asked)
 
 
 def not_acceptable(asked: str) -> Refusal:
     return Refusal(
         406,
         "not-supported",
-        f"{asked[:80]!r} was asked for. The directory answers in {FHIR_JSON} only.",
+        f"{asked[:80]!r} was asked for. The directory answers in {FHIR_JSON} only, of FHIR 4.0.",
     )
 
 
 def error_response(error: Refusal) -> Response:
     """An error as an OperationOutcome; nobody may keep it."""
     severity = "fatal" if error.status >= 500 else "error"
-    body = outcome(issue(severity, error.kind, str(error)[:2000]))
+    words = str(error)[:2000]
+    # Twice, because clients show one or the other: HAPI's in Java tells `diagnostics`, as NHS England's directory does.
+    body = outcome(issue(severity, error.kind, words, diagnostics=words))
     headers = {"Cache-Control": "no-store", **error.headers}
     return Response(orjson.dumps(body), error.status, headers, FHIR_JSON)
 

@@ -143,6 +143,18 @@ def notices(search: Search, found: Found) -> list[dict[str, Any]]:
         issue("warning", "not-supported", f"The parameter {name[:80]!r} was left out.")
         for name in search.left_out
     ]
+    if not found.rows and search.after is None and not search.only_count:
+        words += [
+            issue(
+                "information",
+                "informational",
+                f"Nothing was found. {name} finds what begins with the value; {name}:contains "
+                "looks anywhere in it.",
+            )
+            for name, _ in search.told
+            if name in search.resource.parameters
+            and search.resource.parameters[name].type == "string"
+        ]
     return words
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from api.doors import BadParameter
 from api.fhir import values
-from api.fhir.resources import RESOURCES, Resource
+from api.fhir.resources import RESOURCES, TYPE_OF, Resource
 from graph_model.search.search import Condition, Include, Near
 
 MOST = 100  # resources that match on one page
@@ -73,9 +73,12 @@ def search_of(
 def take(search: Search, name: str, value: str, base: str) -> bool:
     """Add what a parameter asks for to the search; whether it is known."""
     if name in RESULT:
+        if name in ONCE:
+            refuse_a_second(search, name)
         RESULT[name](search, value)
         return True
     if name in search.resource.near:
+        refuse_a_second(search, name)
         search.near = Near(*values.near(value))
         search.onwards = search.resource.near[name]
         return True
@@ -107,6 +110,12 @@ def take(search: Search, name: str, value: str, base: str) -> bool:
     ]
     search.conditions.append(Condition(parameter.filter, read))
     return True
+
+
+def refuse_a_second(search: Search, name: str) -> None:
+    """Raises BadParameter for what can be asked for once only: of two, one would be left out."""
+    if any(name == told for told, _ in search.told):
+        raise BadParameter(f"{name} was given more than once. Give it once.")
 
 
 def modifier_fits(kind: str, modifier: str, allowed: tuple[str, ...]) -> bool:
@@ -173,9 +182,14 @@ def pretty(search: Search, value: str) -> None:
 def included(which: str) -> Callable[[Search, str], None]:
     def read(search: Search, value: str) -> None:
         known = getattr(search.resource, f"{which}s")
-        # The type of resource at the end may be named, where there is a choice or not.
-        name = ":".join(value.split(":")[:2])
-        if name not in known or value.count(":") > 2:
+        # The type of resource at the end may be named: each of ours leads to one type only.
+        source, _, rest = value.partition(":")
+        field, _, target = rest.partition(":")
+        name = f"{source}:{field}"
+        if name not in known or target not in (
+            "",
+            refers_to(search, which, known[name]),
+        ):
             named = ", ".join(known) or "nothing"
             raise BadParameter(
                 f"_{which} is {values.shown(value)}. With {search.kind} it can be {named}.",
@@ -184,6 +198,11 @@ def included(which: str) -> Callable[[Search, str], None]:
         search.includes[name] = known[name]
 
     return read
+
+
+def refers_to(search: Search, which: str, include: Include) -> str:
+    """The type of resource at the end of a reference along which something comes."""
+    return TYPE_OF[include.noun] if which == "include" else search.kind
 
 
 def after(search: Search, value: str) -> None:
@@ -219,3 +238,4 @@ RESULT: dict[str, Callable[[Search, str], None]] = {
     "_revinclude": included("revinclude"),
     "_after": after,
 }
+ONCE = {"_count", "_total", "_summary", "_after"}

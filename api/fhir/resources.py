@@ -31,6 +31,7 @@ from api.fhir.terms import (
 )
 from graph_model.search import NOUNS
 from graph_model.search.noun import Include, Noun
+from graph_model.search.parts import plain
 
 # Reads one alternative: what was given, the modifier ("" where none), the server's address. Its values are
 # those that the filter takes; none: nothing can fit.
@@ -64,7 +65,7 @@ class Resource:
 def text(filter: str, words: str) -> Parameter:
     def read(value: str, modifier: str, base: str) -> list[Any]:
         how = modifier or "starts"
-        return [{"how": how, "text": value if how == "exact" else value.lower()}]
+        return [{"how": how, "text": value if how == "exact" else plain(value)}]
 
     return Parameter("string", filter, read, words, ("contains", "exact"))
 
@@ -235,6 +236,9 @@ RESOURCES: dict[str, Resource] = {
             "endpoint": refers("Endpoint", "endpoint", "An endpoint of it."),
             "identifier": codes("ods_code", "Its ODS code.", ODS_CODE),
             "name": text("name", "Its name on the day, or an alias."),
+            "partof": refers(
+                "Organization", "nothing", f"What it is part of. {NOTHING}"
+            ),
             "type": organisation_type(),
         },
         includes={
@@ -258,6 +262,7 @@ RESOURCES: dict[str, Resource] = {
             "organization": refers(
                 "Organization", "nothing", f"Who manages it. {NOTHING}"
             ),
+            "partof": refers("Location", "nothing", f"What it is part of. {NOTHING}"),
             "status": codes(
                 "status",
                 "active, where a running service stands.",
@@ -267,6 +272,7 @@ RESOURCES: dict[str, Resource] = {
                 "type", "The type of a service delivered there.", SERVICE_TYPE
             ),
         },
+        includes={"Location:organization": LOCATION_INCLUDES["Location:organization"]},
         revincludes={
             "HealthcareService:location": LOCATION_INCLUDES[
                 "HealthcareService:location"

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -22,6 +23,7 @@ from api.fhir.operation_input import parameters_of
 from api.fhir.parameters import MOST_PARAMETERS, Search, search_of
 from api.fhir.resources import RESOURCES, id_value
 from api.fhir.values import ID
+from api.headers import GivesBackIds
 from graph_model.directory import directory, notice_of
 from graph_model.search import NOUNS
 from graph_model.search.search import Condition, Found, search
@@ -38,6 +40,7 @@ def base_of(request: Request) -> str:
 
 async def metadata(request: Request) -> Response:
     """The CapabilityStatement."""
+    only(request, {"mode": ("full", "normative")})
     about = await directory(request.state.driver)
     notice = notice_of(about)
     return answer(request, capability_statement(base_of(request), notice))
@@ -138,10 +141,24 @@ async def referral_options(request: Request) -> Response:
 
 async def definition(request: Request) -> Response:
     """The OperationDefinition of the one operation."""
+    only(request, {})
     id_ = request.path_params["id"]
     if id_ != DEFINITION:
         raise not_there("OperationDefinition", id_)
     return answer(request, operation_definition(base_of(request)))
+
+
+def only(request: Request, known: dict[str, tuple[str, ...]]) -> None:
+    """Raises BadParameter for what is no parameter of how to answer, nor one of these with one of its values."""
+    for name, value in request.query_params.multi_items():
+        if name in ("_format", "_pretty") or value in known.get(name, ()):
+            continue
+        allowed = [f"{each}={one}" for each, some in known.items() for one in some]
+        raise BadParameter(
+            f"{name[:40]}={value[:40]} is not known here. "
+            f"It takes {', '.join([*allowed, '_format', '_pretty'])}.",
+            "not-supported",
+        )
 
 
 def json_of(body: bytes, request: Request) -> Any:
@@ -199,9 +216,14 @@ def fhir() -> Starlette:
                 methods=["GET", "POST"],
             ),
             Route("/{kind}", answering(search_by_address)),
-            Route("/{kind}/_search", answering(search_by_form), methods=["POST"]),
+            Route(
+                "/{kind}/_search",
+                answering(search_by_form),
+                methods=["GET", "POST"],
+            ),
             Route("/{kind}/{id}", answering(read)),
         ],
         "/fhir/metadata says which resources there are, and what each can be searched by.",
         error_response,
+        middleware=[Middleware(GivesBackIds)],
     )

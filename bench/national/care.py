@@ -38,6 +38,14 @@ LIFE = Weighted(
 )
 # What is in force on the sample's day ends some time after it.
 SOON = AS_OF + timedelta(days=31)
+# What an endpoint is reached by, and what it takes.
+CONNECTIONS = Weighted(
+    [
+        (("hl7-fhir-rest", "https://{}.example/fhir", "application/fhir+json"), 60.0),
+        (("secure-email", "mailto:referrals@{}.example", "application/pdf"), 40.0),
+    ]
+)
+WITH_ENDPOINT, SWITCHED_OFF = 0.2, 0.1
 CO_COMMISSIONED, OF_ALLIANCE, SECOND_HOLDER = 0.15, 0.05, 0.05
 
 
@@ -48,6 +56,7 @@ class Provider:
     slug: str
     area: str
     contracts: list[str] = field(default_factory=list)
+    endpoint: str | None = None
 
 
 @dataclass
@@ -101,6 +110,30 @@ def write_providers(files: Files, sample: Sample, care: Care) -> None:
         }
         files.node("Organisation", provider.slug, values)
         state(files, node, a_month(chance))
+
+
+def write_endpoints(files: Files, sample: Sample, care: Care) -> None:
+    """Where some of the providers take messages, at addresses that are kept for examples."""
+    chance = sample.chance("endpoints")
+    for provider in care.providers:
+        if not chance.happens(WITH_ENDPOINT):
+            continue
+        provider.endpoint = f"{provider.slug}-referrals"
+        connection, address, takes = CONNECTIONS.pick(chance)
+        values = {
+            "slug": provider.endpoint,
+            "name": "Referrals",
+            "status": "off" if chance.happens(SWITCHED_OFF) else "active",
+            "connection": connection,
+            "address": address.format(provider.slug),
+            "payload_types": ["Referral request"],
+            "payload_mime_types": [takes],
+            "from": date(2015, 4, 1),
+        }
+        node = Node("Endpoint", provider.endpoint)
+        files.node("Endpoint", provider.endpoint, values)
+        state(files, node, a_month(chance))
+        files.link(Node("Organisation", provider.slug), "HAS_ENDPOINT", node)
 
 
 def state(files: Files, node: Node, on: date) -> None:

@@ -65,6 +65,8 @@ LISTS = {
     "gp_practices",
     "name_keys",
     "opening",
+    "payload_mime_types",
+    "payload_types",
     "phrases",
     "referrers",
     "serving",
@@ -89,6 +91,7 @@ NODES = {
     "Service": "slug name status reach telephone ages min_age_days max_age_days sexes accepts "
     "gp_registration gp_practices how_to_refer opening opened closed last_verified "
     "capacity capacity_updated_at capacity_resets_at point serving facts card number",
+    "Endpoint": "slug name status connection address payload_types payload_mime_types from to",
     "Contract": "slug title status start start_precision end end_precision value_gbp",
     "Alliance": "slug name",
     "Pathway": "slug name version status from to",
@@ -112,6 +115,7 @@ LINKS = {
     "DELIVERED_AT": "",
     "SERVES": "rule",
     "ACCEPTS_FROM": "",
+    "HAS_ENDPOINT": "",
     "REFERS_ON_TO": "",
     "PROVIDES": "from to",
     "COMMISSIONS": "lead",

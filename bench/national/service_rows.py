@@ -70,6 +70,9 @@ def write_service(
         files.link(commissioner, "COMMISSIONS", node, {"lead": True})
     for role in service.accepts_from:
         files.link(node, "ACCEPTS_FROM", Node("ReferrerRole", role))
+    if service.provider.endpoint:
+        endpoint = Node("Endpoint", service.provider.endpoint)
+        files.link(node, "HAS_ENDPOINT", endpoint)
     for other in service.refers_on_to:
         files.link(node, "REFERS_ON_TO", Node("Service", other))
     return node

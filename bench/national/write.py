@@ -8,7 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from bench.national.cards import FilesWithCards
-from bench.national.care import a_month, care_of, write_contracts, write_providers
+from bench.national.care import (
+    a_month,
+    care_of,
+    write_contracts,
+    write_endpoints,
+    write_providers,
+)
 from bench.national.chance import Weighted
 from bench.national.derived import derived
 from bench.national.files import Files
@@ -43,6 +49,7 @@ def write_sample(sample: Sample, folder: Path) -> Mapping[str, int]:
     with FilesWithCards(folder) as files:
         files.graph(graph)
         write_providers(files, sample, care)
+        write_endpoints(files, sample, care)
         ends = write_contracts(files, sample, places, care, by_area, procured)
         write_services(files, sample, ground, graph, ends)
         write_pathways(files, words, by_area, sample.chance("pathways"))

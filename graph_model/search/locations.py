@@ -48,5 +48,9 @@ LOCATION = Noun(
         "HealthcareService:location": Include(
             "service", "MATCH (service:Service)-[:DELIVERED_AT]->(location)"
         ),
+        # Nobody is known to manage a place: mCSD's clients ask for it all the same.
+        "Location:organization": Include(
+            "organisation", "MATCH (organisation:Organisation) WHERE false"
+        ),
     },
 )

@@ -64,6 +64,9 @@ ORGANISATION = Noun(
         "Endpoint:organization": Include(
             "endpoint", "MATCH (organisation)-[:HAS_ENDPOINT]->(endpoint:Endpoint)"
         ),
+        "Location:organization": Include(
+            "location", "MATCH (location:Location) WHERE false"
+        ),
         "OrganizationAffiliation:primary-organization": Include(
             "affiliation",
             """MATCH (organisation)-[commissions:COMMISSIONS]->(subject:Contract|Service)

@@ -6,6 +6,7 @@ or where that is longer its beginning and end.
 
 import re
 from typing import LiteralString, cast
+from unicodedata import normalize
 
 from graph_model.cards import compose
 
@@ -13,6 +14,9 @@ ID_LENGTH = 64
 HEAD, TAIL = 49, 14  # of a longer slug
 PATHWAY_HEAD = 44  # leaves room for a version
 SUBJECT_HEAD = 22  # of a contract's or service's slug in the id of an affiliation
+
+# Of the languages of these islands and their neighbours: grave, acute, circumflex, tilde, diaeresis, ring, caron, cedilla.
+ACCENTS = "\u0300\u0301\u0302\u0303\u0308\u030a\u030c\u0327"
 
 PARTS = {
     r"id of a version of (\w+)": rf"""CASE WHEN size(\1.slug) <= 58 THEN \1.slug
@@ -144,12 +148,19 @@ PARTS = {
       WHEN 'eb' THEN moment < value.low
       ELSE value.low <= moment AND moment < value.high
     END""",
-    # FHIR's comparison of strings: it begins with what was given, in any case, unless said otherwise.
+    # FHIR's comparison of strings: it begins with what was given, in any case and whatever its accents, unless said
+    # otherwise.
     r"(\w+) fits": r"""CASE value.how
       WHEN 'exact' THEN \1 = value.text
-      WHEN 'contains' THEN toLower(\1) CONTAINS value.text
-      ELSE toLower(\1) STARTS WITH value.text
+      WHEN 'contains' THEN <plain \1> CONTAINS value.text
+      ELSE <plain \1> STARTS WITH value.text
     END""",
+    # As `plain` below has it. Few names have an accent: only these are longer with it apart.
+    r"plain (\w+)": r"""[apart IN [normalize(toLower(\1), NFD)] | CASE size(apart)
+        WHEN size(\1) THEN apart
+        ELSE reduce(kept = apart, accent IN <accents> | replace(kept, accent, ''))
+      END][0]""",
+    r"accents": f"[{', '.join(f'{each!a}' for each in ACCENTS)}]",
     r"(\w+) updated then": r"""any(value IN <given> WHERE any(moment IN [<updated of \1>]
       WHERE <moment fits>))""",
 }
@@ -193,6 +204,12 @@ def part(token: str) -> str | None:
         if match := re.fullmatch(pattern, token):
             return match.expand(cypher) if match.groups() else cypher
     return None
+
+
+def plain(text: str) -> str:
+    """A text in small letters without accents, as `<plain x>` of a node's."""
+    apart = normalize("NFD", text.lower())
+    return "".join(each for each in apart if each not in ACCENTS)
 
 
 def id_of_slug(slug: str) -> str:

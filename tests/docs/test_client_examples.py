@@ -1,6 +1,7 @@
 """The examples of clients ask a real directory, and print what the documentation says."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -85,6 +86,16 @@ async def test_the_example_in_typescript_is_strictly_typed(node: str):
     assert (done.returncode, done.stdout) == (0, "")
     settings = json.loads((TYPESCRIPT / "tsconfig.json").read_text("utf-8"))
     assert settings["compilerOptions"]["strict"]
+
+
+def test_the_example_in_java_asks_with_the_hapi_that_make_conformance_runs_it_with():
+    pom = (EXAMPLES / "java" / "pom.xml").read_text("utf-8")
+    lock = (EXAMPLES.parents[1] / "tools/conformance/jars.lock").read_text("utf-8")
+
+    [version] = set(re.findall(r"<version>(\d+\.\d+\.\d+)</version>", pom))
+    for artifact in ("hapi-fhir-client", "hapi-fhir-structures-r4"):
+        assert f"<artifactId>{artifact}</artifactId>" in pom
+        assert f"/{artifact}-{version}.jar\n" in lock
 
 
 @pytest.mark.parametrize("folder", [TYPESCRIPT, CLIENTS], ids=lambda each: each.name)

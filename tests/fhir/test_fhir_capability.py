@@ -29,10 +29,11 @@ MCSD = {
         "name",
         "near",
         "organization",
+        "partof",
         "status",
         "type",
     },
-    "Organization": {"active", "identifier", "name", "type"},
+    "Organization": {"active", "identifier", "name", "partof", "type"},
     "OrganizationAffiliation": {
         "active",
         "date",

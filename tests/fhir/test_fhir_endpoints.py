@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from fhir_client import matches
@@ -38,7 +39,7 @@ CREATE (clinic)-[:STATED_BY {on: date('2016-11-30')}]->(:Source {
   slug: 'a-list', title: 'A list', publisher: 'A Trust'
 })
 CREATE (other)-[:HAS_ENDPOINT]->(:Endpoint {
-  slug: 'another', name: 'Another', status: 'off', connection: 'dicom-wado-rs',
+  slug: 'another', name: 'Tŷ Clinic', status: 'off', connection: 'dicom-wado-rs',
   address: 'https://another.test'
 })
 """
@@ -46,8 +47,7 @@ CREATE (other)-[:HAS_ENDPOINT]->(:Endpoint {
 
 async def asked(driver: AsyncDriver, kind: str, query: str) -> dict[str, Any]:
     """The Bundle of a search, as the door puts it together."""
-    parameters = [tuple(each.split("=", 1)) for each in query.split("&") if each]
-    wanted = search_of(kind, parameters, BASE, lenient=False)  # type: ignore[arg-type]
+    wanted = search_of(kind, parse_qsl(query), BASE, lenient=False)
     found = await search(
         driver,
         wanted.resource.noun,
@@ -115,6 +115,11 @@ async def test_an_organisation_comes_with_its_endpoints_by_its_ods_code(
         ("Endpoint", "status=off", ["another"]),
         ("Endpoint", "connection-type=hl7-fhir-rest", ["a-trust-referrals"]),
         ("Endpoint", "name=refer", ["a-trust-referrals"]),
+        ("Endpoint", "name=ty c", ["another"]),
+        ("Endpoint", "name=TŶ", ["another"]),
+        ("Endpoint", "name:contains=y clin", ["another"]),
+        ("Endpoint", "name:exact=Tŷ Clinic", ["another"]),
+        ("Endpoint", "name:exact=Ty Clinic", []),
         ("Endpoint", "_lastUpdated=gt2026-11-19", ["a-trust-referrals"]),
         ("Endpoint", "_lastUpdated=eq2026-11-01", ["another"]),
         ("Endpoint", "_lastUpdated=le2026-11-01T09:30:00Z", ["another"]),

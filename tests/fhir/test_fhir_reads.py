@@ -147,6 +147,24 @@ async def test_who_has_a_version_is_not_sent_it_again(fhir: Fhir) -> None:
     assert other.status_code == 200
 
 
+async def test_the_ids_of_a_request_are_given_back(fhir: Fhir) -> None:
+    ids = {"X-Request-ID": "60e0b220-8136-4ca5-ae46-1d97ef59d068"}
+
+    found = await fhir.get(MINOR_INJURIES, **ids, **{"X-Correlation-ID": "a call"})
+    refused = await fhir.get("Location?colour=red", **ids)
+
+    assert found.headers["X-Request-ID"] == ids["X-Request-ID"]
+    assert found.headers["X-Correlation-ID"] == "a call"
+    assert refused.headers["X-Request-ID"] == ids["X-Request-ID"]
+    assert "X-Correlation-ID" not in refused.headers
+
+
+async def test_an_id_that_is_too_long_is_not_given_back(fhir: Fhir) -> None:
+    answer = await fhir.get(MINOR_INJURIES, **{"X-Request-ID": "a" * 1000})
+
+    assert "X-Request-ID" not in answer.headers
+
+
 async def test_only_the_elements_that_were_asked_for_are_read(fhir: Fhir) -> None:
     service = await fhir.body(f"{MINOR_INJURIES}?_elements=name")
 

@@ -6,6 +6,7 @@ from fhir_client import Fhir, matches, outcome_of
 pytestmark = [pytest.mark.anyio, pytest.mark.neo4j]
 
 FORM = "application/x-www-form-urlencoded"
+DEFINITION = "OperationDefinition/HealthcareService-find-referral-options"
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,18 @@ FORM = "application/x-www-form-urlencoded"
         ("HealthcareService?" + "name=a&" * 31, 400, "too-costly"),
         ("Location?near=here", 400, "invalid"),
         ("Location?near=52|-1|900|km", 400, "invalid"),
+        ("Location?near=52|-1|5&near=53|-1|5", 400, "invalid"),
+        ("HealthcareService?_count=1&_count=2", 400, "invalid"),
+        (
+            "HealthcareService?_include=HealthcareService:location:Organization",
+            400,
+            "not-supported",
+        ),
+        ("metadata?colour=red", 400, "not-supported"),
+        ("metadata?mode=terminology", 400, "not-supported"),
+        (f"{DEFINITION}?colour=red", 400, "not-supported"),
+        ("HealthcareService/_search?colour=red", 400, "not-supported"),
+        ("HealthcareService/not-there?colour=red", 400, "not-supported"),
         ("HealthcareService/not-there", 404, "not-found"),
         ("HealthcareService/n_t", 404, "not-found"),
         ("OperationDefinition/another", 404, "not-found"),
@@ -60,6 +73,7 @@ async def test_a_question_that_cannot_be_answered(
     assert outcome["resourceType"] == "OperationOutcome"
     [issue] = outcome["issue"]
     assert (issue["severity"], issue["code"]) == ("error", code)
+    assert issue["diagnostics"] == issue["details"]["text"] != ""
 
 
 async def test_an_unknown_parameter_is_named_beside_those_that_are_known(
@@ -70,8 +84,8 @@ async def test_an_unknown_parameter_is_named_beside_those_that_are_known(
     assert outcome["issue"][0]["details"]["text"] == (
         "Location cannot be searched by 'colour'. It can be by _count, _elements, "
         "_format, _id, _include, _lastUpdated, _pretty, _revinclude, _summary, "
-        "_total, address-postalcode, identifier, name, near, organization, status, "
-        "type. Leave the parameter out, or send the header "
+        "_total, address-postalcode, identifier, name, near, organization, partof, "
+        "status, type. Leave the parameter out, or send the header "
         "`Prefer: handling=lenient` to have unknown ones ignored."
     )
 
@@ -92,8 +106,13 @@ async def test_a_value_is_a_value_and_never_cypher(fhir: Fhir) -> None:
     assert await fhir.ids(f"HealthcareService?name={tricky}") == []
 
 
-async def test_who_reads_no_json_is_told_that_there_is_nothing_else(fhir: Fhir) -> None:
-    answer = await fhir.get("Location", Accept="application/fhir+xml")
+@pytest.mark.parametrize(
+    "accept", ["application/fhir+xml", "application/fhir+json; fhirVersion=3.0"]
+)
+async def test_who_reads_no_json_of_r4_is_told_that_there_is_nothing_else(
+    fhir: Fhir, accept: str
+) -> None:
+    answer = await fhir.get("Location", Accept=accept)
 
     assert answer.status_code == 406
     assert answer.json()["resourceType"] == "OperationOutcome"

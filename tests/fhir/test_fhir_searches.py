@@ -158,6 +158,39 @@ async def test_a_search_can_be_posted_as_a_form(fhir: Fhir) -> None:
     assert posted.json() == await fhir.body(asked)
 
 
+async def test_a_search_can_be_asked_at_the_address_of_forms_without_one(
+    fhir: Fhir,
+) -> None:
+    asked = "name:contains=walk&_count=2"
+
+    found = await fhir.body(f"HealthcareService/_search?{asked}")
+
+    assert found == await fhir.body(f"HealthcareService?{asked}")
+
+
+async def test_who_finds_no_name_with_this_beginning_is_told_of_contains(
+    fhir: Fhir,
+) -> None:
+    begins = await fhir.body("HealthcareService?name=rugby")
+    contains = await fhir.body("HealthcareService?name:contains=rugby")
+
+    assert matches(begins) == []
+    assert outcome_of(begins)[-1]["details"]["text"] == (
+        "Nothing was found. name finds what begins with the value; "
+        "name:contains looks anywhere in it."
+    )
+    assert "central-surgery-rugby" in {each["id"] for each in matches(contains)}
+    assert len(outcome_of(contains)) == 1
+
+
+async def test_what_comes_along_may_say_the_type_that_it_has(fhir: Fhir) -> None:
+    asked = f"HealthcareService?_id={HOSPITAL}&_include=HealthcareService:location"
+
+    named = await fhir.body(f"{asked}:Location")
+
+    assert named["entry"] == (await fhir.body(asked))["entry"]
+
+
 async def test_a_count_alone_has_no_resources(fhir: Fhir) -> None:
     for asked in ("_summary=count", "_count=0"):
         bundle = await fhir.body(f"Organization?type=CCG&{asked}")

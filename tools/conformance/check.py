@@ -1,47 +1,83 @@
-"""Hold a FHIR directory to HL7's validator, by HAPI's client: `make conformance`.
+"""Hold /fhir to HL7's validator, by HAPI's client: `make conformance`.
 
-Without arguments it asks what `make up` serves; `ARGS="ADDRESS FOLDER"` names another server, and a folder with profiles
-in XML, such as those of UK Core, to which the first resource of each type is held as well.
+Without an address it brings up two directories of its own, the seed's and a small national sample, reads everything of both, and
+runs the example of a consumer in Java on the first. `ARGS="ADDRESS"` names a server that runs already.
+`--profiles FOLDER` holds each resource to the profiles in that folder as well, such as those of UK Core in XML.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 import subprocess
 import sys
 import tempfile
+from argparse import ArgumentParser
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx2
-from jgo.constants import MAVEN_CENTRAL_URL
+from rich.console import Console
 
+from api.app import create_app
+from bench.national.ready import ready_sample
+from bench.national.sample import Sample
+from graph_model.database import connect
+from graph_model.referrals import plan_ahead
+from graph_model.search import NOUNS
+from graph_model.search.showing import plan_ahead as plan_resources_ahead
 from graph_model.settings import Settings
+from signpost.api_server import serving
+from signpost.local_neo4j import ready_server, repository, server
+from signpost.local_neo4j.home import home_of
 from signpost.local_neo4j.jars import fetch_jars, jars_of
-from signpost.local_neo4j.server import java
+from signpost.seeding import ready_graph
+from signpost.stages import Stages
 
 HERE = Path(__file__).parent
-USUAL = "http://127.0.0.1:8000/fhir"
+EXAMPLE = HERE.parents[1] / "docs" / "examples" / "java"
+NATIONAL = Sample(services=1_000)  # the smallest: some thousand resources of all types
+WRITE_ANEW = """The example in {folder} did not print what printed.txt holds. If what it prints is right, run `make up`
+and, beside it, the example as its README says: `… > printed.txt`. It printed:
+{printed}"""
 
 
-def main() -> None:
-    address, *folder = sys.argv[1:] or [USUAL]
-    if not is_there(address):
-        raise SystemExit(
-            f"No FHIR server answers at {address}. Run `make up` beside this, or name "
-            'another: make conformance ARGS="http://localhost:8001/fhir"'
+async def main() -> int:
+    """Check what the command line names; the exit status."""
+    parser = ArgumentParser(prog="make conformance", description=__doc__)
+    parser.add_argument("address", nargs="?", help="such as http://localhost:8000/fhir")
+    parser.add_argument("--profiles", type=Path, metavar="FOLDER")
+    asked = parser.parse_args()
+    if asked.address and not is_there(asked.address):
+        parser.error(
+            f"No FHIR server answers at {asked.address}. Name one that does, or none: a "
+            "directory is then brought up for this."
         )
+    # These servers live for minutes, in which Java's second compiler costs more than it gains.
+    os.environ["JAVA_TOOL_OPTIONS"] = "-XX:TieredStopAtLevel=1"
     settings = Settings()
-    jars = asyncio.run(
-        fetch_jars(
-            jars_of((HERE / "jars.lock").read_text()),
-            settings.signpost_cache / "conformance",
-            settings.signpost_repository or MAVEN_CENTRAL_URL,
-            lambda size: None,
-            lambda: print("Waiting for another start that fetches the jars"),
+    with Stages(Console()) as stages, tempfile.TemporaryDirectory() as folder:
+        classes = Path(folder) / "classes"
+        classes.mkdir()
+        java = await ready_java(settings, classes, stages)
+        profiles = ["--profiles", str(asked.profiles)] if asked.profiles else []
+        if asked.address:
+            return await run(java, "Conformance", asked.address, *profiles)
+        own = settings.model_copy(
+            update={"signpost_home": Path(folder) / "seed", "neo4j_uri": None}
         )
-    )
-    with tempfile.TemporaryDirectory() as classes:
-        raise SystemExit(run([str(jar) for jar in jars], classes, [address, *folder]))
+        sample = await ready_sample(settings, NATIONAL, stages)
+        async with (
+            running_neo4j(own, stages) as own,
+            running_neo4j(sample, stages) as sample,
+        ):
+            async with connect(own) as driver:
+                await ready_graph(driver, stages)
+            async with fhir_of(own) as seed, fhir_of(sample) as national:
+                failed = await run(java, "Conformance", seed, national, *profiles)
+                return failed or await example(java, seed)
 
 
 def is_there(address: str) -> bool:
@@ -51,18 +87,74 @@ def is_there(address: str) -> bool:
         return False
 
 
-def run(jars: list[str], classes: str, arguments: list[str]) -> int:
-    """Compile and run. The Java that we have is a runtime, so the compiler is one of the jars."""
-    class_path = ":".join([classes, *jars])
-    source = str(HERE / "Conformance.java")
-    compiler = ["-cp", class_path, "org.eclipse.jdt.internal.compiler.batch.Main"]
-    subprocess.run(
-        [java(), *compiler, "-17", "-nowarn", "-cp", class_path, "-d", classes, source],
-        check=True,
+async def ready_java(settings: Settings, classes: Path, stages: Stages) -> list[str]:
+    """The command that runs one of our classes: they are compiled into the folder.
+
+    The Java that we have is a runtime, so the compiler is one of the jars.
+    """
+    jars = jars_of((HERE / "jars.lock").read_text())
+    with stages.stage("HAPI's jars") as stage:
+        stage.of(sum(jar.size for jar in jars))
+        files = await fetch_jars(
+            jars,
+            settings.signpost_cache / "conformance",
+            repository(settings),
+            stage.advance,
+            lambda: stage.say("Another start is fetching the jars: waiting for it"),
+        )
+    class_path = os.pathsep.join([str(classes), *map(str, files)])
+    java = [str(server.java()), "-Xmx1500m", "-cp", class_path]
+    compiler = [*java, "org.eclipse.jdt.internal.compiler.batch.Main", "-17", "-nowarn"]
+    sources = [HERE / "Conformance.java", EXAMPLE / "Consumer.java"]
+    with stages.stage("Compiled the checks and the example"):
+        await asyncio.to_thread(
+            subprocess.run,
+            [*compiler, "-cp", class_path, "-d", classes, *sources],
+            check=True,
+        )
+    return java
+
+
+@asynccontextmanager
+async def running_neo4j(settings: Settings, stages: Stages) -> AsyncGenerator[Settings]:
+    """A Neo4j on the data folder of the settings; the settings that lead to it."""
+    process = await ready_server(settings, stages)
+    try:
+        yield server.settings_of(home_of(settings), settings)
+    finally:
+        await server.stop(process)
+
+
+@asynccontextmanager
+async def fhir_of(settings: Settings) -> AsyncGenerator[str]:
+    """The address of FHIR on this graph. It is asked as soon as Neo4j has planned what searches and the finder need."""
+    async with connect(settings) as driver:
+        await plan_resources_ahead(driver, NOUNS.values())
+        await plan_ahead(driver)
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        async with serving(create_app(settings), listening):
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/fhir"
+
+
+async def run(java: list[str], *arguments: str) -> int:
+    """Run a class to its end; the exit status. What it prints is shown as it comes."""
+    process = await asyncio.create_subprocess_exec(*java, *arguments)
+    return await process.wait()
+
+
+async def example(java: list[str], address: str) -> int:
+    """Run the example of a consumer; 0 where it prints what the documentation says."""
+    process = await asyncio.create_subprocess_exec(
+        *java, "Consumer", address, stdout=asyncio.subprocess.PIPE
     )
-    checking = ["-Xmx1500m", "-cp", class_path, "Conformance", *arguments]
-    return subprocess.run([java(), *checking], check=False).returncode
+    printed = (await process.communicate())[0].decode()
+    if printed == (EXAMPLE / "printed.txt").read_text(encoding="utf-8"):
+        print("The example in Java prints what it should.")
+        return 0
+    print(WRITE_ANEW.format(folder=EXAMPLE, printed=printed))
+    return 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(asyncio.run(main()))
