@@ -30,9 +30,11 @@ from graph_model.search import NOUNS
 from graph_model.search.showing import plan_ahead as plan_resources_ahead
 from graph_model.settings import Settings
 from signpost.api_server import serving
+from signpost.errors import StartError
 from signpost.local_neo4j import ready_server, repository, server
 from signpost.local_neo4j.home import home_of
 from signpost.local_neo4j.jars import fetch_jars, jars_of
+from signpost.running import the_only_one
 from signpost.seeding import ready_graph
 from signpost.stages import Stages
 
@@ -117,12 +119,17 @@ async def ready_java(settings: Settings, classes: Path, stages: Stages) -> list[
 
 @asynccontextmanager
 async def running_neo4j(settings: Settings, stages: Stages) -> AsyncGenerator[Settings]:
-    """A Neo4j on the data folder of the settings; the settings that lead to it."""
-    process = await ready_server(settings, stages)
-    try:
-        yield server.settings_of(home_of(settings), settings)
-    finally:
-        await server.stop(process)
+    """A Neo4j on the data folder of the settings; the settings that lead to it.
+
+    Raises AlreadyRunning where another check, or `signpost bench serve`, has the folder.
+    """
+    home = home_of(settings)
+    with the_only_one(home, "`make conformance`"):
+        process = await ready_server(settings, stages)
+        try:
+            yield server.settings_of(home, settings)
+        finally:
+            await server.stop(process)
 
 
 @asynccontextmanager
@@ -157,4 +164,7 @@ async def example(java: list[str], address: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    try:
+        sys.exit(asyncio.run(main()))
+    except StartError as error:
+        sys.exit(str(error))
