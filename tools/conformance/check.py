@@ -15,7 +15,7 @@ import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import httpx2
@@ -25,20 +25,27 @@ from api.app import create_app
 from bench.national.ready import ready_sample
 from bench.national.sample import Sample
 from graph_model.database import connect
-from graph_model.referrals import plan_ahead
+from graph_model.errors import NeedNotFound
+from graph_model.places import PlaceQuestion
+from graph_model.referrals import Case, referral_answer
 from graph_model.search import NOUNS
-from graph_model.search.showing import plan_ahead as plan_resources_ahead
+from graph_model.search.showing import plan_ahead
 from graph_model.settings import Settings
 from signpost.api_server import serving
+from signpost.errors import StartError
 from signpost.local_neo4j import ready_server, repository, server
 from signpost.local_neo4j.home import home_of
 from signpost.local_neo4j.jars import fetch_jars, jars_of
+from signpost.running import the_only_one
 from signpost.seeding import ready_graph
 from signpost.stages import Stages
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parents[1] / "docs" / "examples" / "java"
 NATIONAL = Sample(services=1_000)  # the smallest: some thousand resources of all types
+# The finder is asked of a point and of a postcode, each of which Neo4j plans for half a minute on a busy machine.
+ASKED_OF = (PlaceQuestion(latitude=52.37, longitude=-1.26), PlaceQuestion("CV21"))
+NEED = "minor-injury"
 WRITE_ANEW = """The example in {folder} did not print what printed.txt holds. If what it prints is right, run `make up`
 and, beside it, the example as its README says: `… > printed.txt`. It printed:
 {printed}"""
@@ -117,20 +124,27 @@ async def ready_java(settings: Settings, classes: Path, stages: Stages) -> list[
 
 @asynccontextmanager
 async def running_neo4j(settings: Settings, stages: Stages) -> AsyncGenerator[Settings]:
-    """A Neo4j on the data folder of the settings; the settings that lead to it."""
-    process = await ready_server(settings, stages)
-    try:
-        yield server.settings_of(home_of(settings), settings)
-    finally:
-        await server.stop(process)
+    """A Neo4j on the data folder of the settings; the settings that lead to it.
+
+    Raises AlreadyRunning where another check, or `signpost bench serve`, has the folder.
+    """
+    home = home_of(settings)
+    with the_only_one(home, "`make conformance`"):
+        process = await ready_server(settings, stages)
+        try:
+            yield server.settings_of(home, settings)
+        finally:
+            await server.stop(process)
 
 
 @asynccontextmanager
 async def fhir_of(settings: Settings) -> AsyncGenerator[str]:
-    """The address of FHIR on this graph. It is asked as soon as Neo4j has planned what searches and the finder need."""
+    """The address of FHIR on this graph. It is asked once Neo4j has planned what searches and the finder need."""
     async with connect(settings) as driver:
-        await plan_resources_ahead(driver, NOUNS.values())
-        await plan_ahead(driver)
+        await plan_ahead(driver, NOUNS.values())
+        for place in ASKED_OF:
+            with suppress(NeedNotFound):
+                await referral_answer(driver, Case(place, need_code=NEED), None, 1)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         async with serving(create_app(settings), listening):
@@ -157,4 +171,7 @@ async def example(java: list[str], address: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main()))
+    try:
+        sys.exit(asyncio.run(main()))
+    except StartError as error:
+        sys.exit(str(error))
