@@ -24,13 +24,17 @@ ANSWER_WITHIN = 30.0
 
 @dataclass(frozen=True)
 class Job:
-    """What to ask: each connection posts one body after the other, in turn, for so many seconds."""
+    """What to ask: each connection posts one body after the other, in turn, for so many seconds.
+
+    With `gets`, the bodies are addresses, which are got instead.
+    """
 
     port: int
     path: str
     bodies: list[str]
     connections: int
     seconds: float
+    gets: bool = False
 
 
 @dataclass
@@ -104,10 +108,12 @@ class Asking(asyncio.Protocol):
 
 def request_of(job: Job, body: str) -> bytes:
     """A request as it goes over the wire."""
+    always = f"HTTP/1.1\r\nHost: {LOOPBACK}:{job.port}\r\nAccept: application/json\r\n"
+    if job.gets:
+        return f"GET {body} {always}\r\n".encode()
     content = body.encode()
     head = (
-        f"POST {job.path} HTTP/1.1\r\nHost: {LOOPBACK}:{job.port}\r\n"
-        "Content-Type: application/json\r\nAccept: application/json\r\n"
+        f"POST {job.path} {always}Content-Type: application/json\r\n"
         f"Content-Length: {len(content)}\r\n\r\n"
     )
     return head.encode() + content

@@ -196,18 +196,18 @@ async def refuse_what_is_not_valid(
     field: Field, case: Asked, services: Sequence[dict[str, Any]]
 ) -> None:
     """Raises WrongAnswers unless these are services that meet the need there, as many as were asked for."""
-    valid = set(
-        await read(
-            field.full.driver,
-            VALID,
-            need=case.need,
-            here=point_of(case.latitude, case.longitude),
-            metres=1000 * case.within_km,
-        )
-    )
+    valid = await valid_for(field, case)
     found = {each["slug"] for each in services}
     if not found <= valid or len(found) != min(20, len(valid)):
         raise WrongAnswers(f"The generated API's answer to {case} is not valid.")
+
+
+async def valid_for(field: Field, case: Asked) -> set[str]:
+    """The services that meet the need there, by slug."""
+    here = point_of(case.latitude, case.longitude)
+    metres = 1000 * case.within_km
+    driver = field.full.driver
+    return set(await read(driver, VALID, need=case.need, here=here, metres=metres))
 
 
 async def answer(

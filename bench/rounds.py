@@ -22,11 +22,12 @@ TRIES = 3  # at a sample during which others were busy
 
 @dataclass(frozen=True)
 class Competitor:
-    """A server, and the bodies that it is asked with, one after the other."""
+    """A server, and the bodies that it is asked with, one after the other; with `gets`, addresses to get."""
 
     name: str
     server: Running
     bodies: list[str]
+    gets: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,14 @@ async def asked_by_a_client(
 ) -> Sample:
     """Ask from a process of its own."""
     server = competitor.server
-    job = Job(server.port, server.path, competitor.bodies, connections, seconds)
+    job = Job(
+        server.port,
+        server.path,
+        competitor.bodies,
+        connections,
+        seconds,
+        competitor.gets,
+    )
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import commissioning, nearest, over_http, plans
+from bench import commissioning, doors, nearest, over_http, plans
 from bench.field import FULL, QUICK, Effort, Field, Graph
 from bench.national.ready import ready_sample
 from bench.national.sample import Sample
@@ -37,6 +37,7 @@ MEASUREMENTS: list[tuple[str, Callable[[Field], Awaitable[list[Row]]]]] = [
     ("PostGIS", nearest.relational),
     ("A plain route", over_http.against_a_route),
     ("@neo4j/graphql", over_http.against_neo4j_graphql),
+    ("FHIR and Open Referral", doors.doors),
     ("Plans of pathways", plans.plans),
     ("Coverage", commissioning.coverage_matrix),
     ("Impact of contracts", commissioning.impact_of_a_hundred),

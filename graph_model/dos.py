@@ -26,11 +26,12 @@ CALL () {
 UNION
   MATCH (service:Service {number: $asked.number}) RETURN service
 UNION
-  MATCH (service:Service)
-  WHERE $asked.dos_id IS NOT NULL
-    AND any(i IN range(0, size(coalesce(service.identifier_values, [])) - 1) WHERE
-      service.identifier_values[i] = $asked.dos_id
-      AND service.identifier_systems[i] = $asked.system)
+  UNWIND CASE WHEN $asked.dos_id IS NULL THEN [] ELSE [$asked.dos_id] END AS dos_id
+  CALL db.index.fulltext.queryNodes('services_by_identifier', dos_id)
+  YIELD node AS service
+  WITH service WHERE any(i IN range(0, size(service.identifier_values) - 1) WHERE
+    service.identifier_values[i] = $asked.dos_id
+    AND service.identifier_systems[i] = $asked.system)
   RETURN service
 }
 WITH as_of, service ORDER BY service.slug LIMIT $asked.most

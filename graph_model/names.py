@@ -1,4 +1,4 @@
-"""The key under which a place is found, however its name is written."""
+"""How names and codes are looked up: the key of a place's name, and a code in a full-text index."""
 
 import re
 import unicodedata
@@ -18,3 +18,9 @@ def name_key(text: str) -> str:
     unaccented = "".join(each for each in plain if not unicodedata.combining(each))
     words = WORDS.findall(unaccented.replace("&", " and "))
     return "".join("st" if word == "saint" else word for word in words)
+
+
+def as_phrase(code: str) -> str:
+    """The code as the words of a full-text index understand it: all of it, and as it stands."""
+    escaped = code.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

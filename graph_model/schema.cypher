@@ -126,3 +126,7 @@ OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}};
 CREATE FULLTEXT INDEX services_by_gp_practice IF NOT EXISTS
 FOR (service:Service) ON EACH [service.gp_practices]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}};
+// By what other systems call a service.
+CREATE FULLTEXT INDEX services_by_identifier IF NOT EXISTS
+FOR (service:Service) ON EACH [service.identifier_values]
+OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}};

@@ -29,6 +29,7 @@ from api.fhir.terms import (
     ROLE,
     SERVICE_TYPE,
 )
+from graph_model.names import as_phrase
 from graph_model.search import NOUNS
 from graph_model.search.noun import Include, Noun
 from graph_model.search.parts import plain
@@ -137,7 +138,7 @@ def service_identifier() -> Parameter:
     def read(value: str, modifier: str, base: str) -> list[Any]:
         system, code = values.token(value)
         ods = system in (None, ODS_CODE)
-        return [{"code": code, "system": system, "ods": ods}]
+        return [{"code": code, "phrase": as_phrase(code), "system": system, "ods": ods}]
 
     return Parameter(
         "token",

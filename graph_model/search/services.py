@@ -54,6 +54,15 @@ SERVICE = Noun(
     entries={
         "id": """UNWIND <given> AS value
         MATCH (service:Service) WHERE service.slug STARTS WITH value.head""",
+        "identifier": """UNWIND <given> AS value
+        CALL (value) {
+          MATCH (service:Service {ods_code: value.code}) RETURN service
+        UNION
+          CALL db.index.fulltext.queryNodes('services_by_identifier', value.phrase)
+          YIELD node AS service
+          RETURN service
+        }
+        WITH DISTINCT as_of, directory, service""",
         "organisation": """UNWIND <given> AS value
         MATCH (asked:Organisation) WHERE asked.slug STARTS WITH value.head
         """

@@ -50,6 +50,25 @@ async def test_a_client_asks_in_turn_and_tells_answers_from_errors():
     assert sample.seconds >= 0.5
 
 
+async def asked_for(request: Request) -> JSONResponse:
+    """What a client that gets an address said."""
+    right = request.method == "GET" and request.url.query == "near=1%7C2"
+    return JSONResponse({"data": 1} if right else {"errors": []})
+
+
+async def test_a_client_gets_addresses():
+    app = Starlette(routes=[Route("/fhir", asked_for)])
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port = listening.getsockname()[1]
+        async with serving(app, listening):
+            addresses = ["/fhir?near=1%7C2"]
+            sample = await asked(Job(port, "", addresses, 2, seconds=0.3, gets=True))
+
+    assert len(sample.milliseconds) > 2
+    assert sample.failures == 0
+
+
 def test_what_a_process_of_ours_took_before_it_ended_is_not_counted_as_others():
     others = Others([psutil.Process()])
 

@@ -62,8 +62,6 @@ async def main() -> int:
             f"No FHIR server answers at {asked.address}. Name one that does, or none: a "
             "directory is then brought up for this."
         )
-    # These servers live for minutes, in which Java's second compiler costs more than it gains.
-    os.environ["JAVA_TOOL_OPTIONS"] = "-XX:TieredStopAtLevel=1"
     settings = Settings()
     with Stages(Console()) as stages, tempfile.TemporaryDirectory() as folder:
         classes = Path(folder) / "classes"
@@ -75,6 +73,7 @@ async def main() -> int:
         own = settings.model_copy(
             update={"signpost_home": Path(folder) / "seed", "neo4j_uri": None}
         )
+        home_of(own).begin_for_long()
         sample = await ready_sample(settings, NATIONAL, stages)
         async with (
             running_neo4j(own, stages) as own,
