@@ -70,13 +70,36 @@ CALL (as_of, directory, ring) {
 WITH <variables>, metres LIMIT $asked.skipped + $asked.first + 1
 """
 
-QUESTION = """
-<as of>
-CALL (as_of, directory) {
+ALL_NEAR = """
+MATCH (location:Location)
+WHERE point.distance(location.point, $asked.point) < $asked.metres
+<onwards>
+WITH *, point.distance(location.point, $asked.point) AS metres WHERE <passes>
+"""
+
+A_PAGE = """CALL (as_of, directory) {
   <candidates>
   WITH <variables>, metres ORDER BY <order> SKIP $asked.skipped LIMIT $asked.first + 1
   RETURN collect({<fields>, metres: metres}) AS found
 }
+WITH *, <total> AS total
+"""
+
+# Who wants a total has everything looked at, so that the page is cut out of it. Neo4j then plans the filters once.
+A_PAGE_OF_ALL = """CALL (as_of, directory) {
+  <candidates>
+  WITH <variables>, metres ORDER BY <order>
+  WITH collect({<fields>, metres: metres, key: <key>}) AS everything
+  RETURN size(everything) AS total, [each IN everything
+    WHERE each.metres > $asked.after_metres
+      OR each.metres = $asked.after_metres AND each.key > $asked.after
+  ][$asked.skipped..$asked.skipped + $asked.first + 1] AS found
+}
+"""
+
+QUESTION = """
+<as of>
+<found>
 WITH *, found[..$asked.first] AS page
 RETURN {
   directory: directory {
@@ -84,7 +107,7 @@ RETURN {
     historical: coalesce(directory.historical, false)
   },
   more: size(found) > $asked.first,
-  total: <total>,
+  total: total,
   page: COLLECT {
     UNWIND page AS each
     WITH <unpacked>, each.metres AS metres
@@ -112,26 +135,28 @@ def question(
         for position, each in enumerate(filters)
     )
     passes = passes or "true"
-    if near:
+    start = noun.match
+    if entry:
+        start = given(noun.entries[entry], filters.index(entry))
+    page = A_PAGE
+    counted = "null"
+    if total and (near or entry):
+        page = A_PAGE_OF_ALL
+        candidates = ALL_NEAR if near else f"{of_all(start)}\nWITH * WHERE <passes>"
+    elif near:
         candidates = NEAR
-        counted = (
-            "MATCH (location:Location) WHERE "
-            f"point.distance(location.point, $asked.point) < $asked.metres {onwards}"
-        )
     else:
-        start = noun.match
-        if entry:
-            start = given(noun.entries[entry], filters.index(entry))
-        candidates = (
-            f"{start}\nWITH * WHERE {noun.key} > $asked.after AND {passes}\n"
-            "WITH *, 0.0 AS metres"
-        )
-        counted = start if entry else noun.match.replace("$asked.after", "''")
+        candidates = f"{start}\nWITH * WHERE <key> > $asked.after AND <passes>"
+        if total:
+            counted = count_of(of_all(start), passes)
+    if not near:
+        candidates += "\nWITH *, 0.0 AS metres"
     cypher = (
-        QUESTION.replace("<candidates>", candidates)
+        QUESTION.replace("<found>", page)
+        .replace("<candidates>", candidates)
         .replace("<onwards>", onwards)
         .replace("<passes>", passes)
-        .replace("<total>", count_of(counted, passes) if total else "null")
+        .replace("<total>", counted)
         .replace("<included>", ",\n".join(included(noun, *each) for each in includes))
         .replace("<variables>", variables)
         .replace("<fields>", ", ".join(f"{each}: {each}" for each in noun.variables))
@@ -148,6 +173,11 @@ def question(
 def given(cypher: str, position: int) -> str:
     """A filter or an entry with its own values in it."""
     return expanded(cypher).replace("<given>", f"$asked.given[{position}]")
+
+
+def of_all(start: str) -> str:
+    """A match of what comes after a key, as one of everything."""
+    return start.replace("$asked.after", "''")
 
 
 def count_of(counted: str, passes: str) -> str:

@@ -6,12 +6,16 @@ import pytest
 from asking import Counted
 from neo4j import AsyncDriver
 
+from graph_model.places import point_of
 from graph_model.search import NOUNS
 from graph_model.search.noun import Noun
 from graph_model.search.parts import id_of_slug
-from graph_model.search.search import Condition, Found, rings, search
+from graph_model.search.search import Condition, Found, Near, rings, search
 
 pytestmark = [pytest.mark.anyio, pytest.mark.neo4j]
+
+COVENTRY = point_of(52.41, -1.51)
+FROM_LOCATION = "MATCH (service:Service)-[:DELIVERED_AT]->(location)"
 
 
 async def found_by(driver: AsyncDriver, noun: Noun, *conditions: Condition) -> Found:
@@ -62,6 +66,52 @@ async def test_all_that_comes_along_takes_two_round_trips_one_after_the_other(
     kinds = {noun.name} if found.rows else set()
     kinds |= {noun.includes[each].noun for each, rows in found.included.items() if rows}
     assert counted.round_trips == 1 + len(kinds)
+
+
+@pytest.mark.parametrize(
+    ("name", "conditions", "near"),
+    [
+        ("organisation", [Condition("kind", ["CCG"])], None),
+        ("service", [Condition("type", ["105"])], None),
+        ("service", [Condition("active", [True])], None),
+        ("service", [Condition("active", [True])], Near(COVENTRY, 30_000.0)),
+    ],
+)
+async def test_a_total_is_of_all_pages_and_changes_no_page(
+    directory: AsyncDriver, name: str, conditions: list[Condition], near: Near | None
+) -> None:
+    async def page(after: list[Any] | None, total: bool) -> Found:
+        return await search(
+            directory,
+            NOUNS[name],
+            NOUNS,
+            conditions,
+            first=3,
+            after=after,
+            near=near,
+            onwards=FROM_LOCATION if near else "",
+            total=total,
+        )
+
+    everything = await search(
+        directory,
+        NOUNS[name],
+        NOUNS,
+        conditions,
+        first=2000,
+        near=near,
+        onwards=FROM_LOCATION if near else "",
+    )
+
+    first = await page(None, total=True)
+    end = [first.rows[-1]["metres"], first.rows[-1]["key"]]
+    second = await page(end, total=True)
+
+    assert first.total == second.total == len(everything.rows) > 6
+    for told, beside in ((first, None), (second, end)):
+        assert told.rows == (await page(beside, total=False)).rows
+        assert told.more
+    assert [*first.rows, *second.rows] == everything.rows[:6]
 
 
 async def test_an_id_of_a_long_slug_is_its_beginning_and_end() -> None:
