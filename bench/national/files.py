@@ -58,7 +58,7 @@ TYPES = {
     "within_minutes": "long",
 }
 LISTS = {
-    "address",
+    "Location.address",  # an endpoint has one that is no list
     "aliases",
     "facts",
     "fields",
@@ -188,7 +188,7 @@ class Files:
             (self.folder / f"{name}.csv").open("w", encoding="utf-8", newline="")
         )
         write_row = csv.writer(file, lineterminator="\n").writerow
-        write_row([*ids, *map(header, columns)])
+        write_row([*ids, *(header(name, each) for each in columns)])
 
         def write(ids: tuple[str, ...], properties: Properties) -> None:
             if not properties.keys() <= known:
@@ -198,9 +198,10 @@ class Files:
         return write
 
 
-def header(name: str) -> str:
+def header(label: str, name: str) -> str:
     """A column's name and type."""
-    return f"{name}:{TYPES.get(name, 'string')}{'[]' if name in LISTS else ''}"
+    is_list = name in LISTS or f"{label}.{name}" in LISTS
+    return f"{name}:{TYPES.get(name, 'string')}{'[]' if is_list else ''}"
 
 
 def written(value: Any) -> Any:

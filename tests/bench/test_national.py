@@ -59,6 +59,15 @@ RETURN service.slug AS row
 """
 
 
+KINDS_OF_VALUES: LiteralString = """
+MATCH (node) WHERE NOT node:Migration
+UNWIND keys(node) AS name
+WITH labels(node)[0] + '.' + name AS property, node[name] AS value
+WHERE NOT value IS :: LIST<NOTHING>
+RETURN DISTINCT [property, valueType(value)] AS row
+"""
+
+
 def content(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 
@@ -132,6 +141,22 @@ async def test_what_was_written_is_in_the_graph(
     assert found == counts
     kinds = ("Service", "ServiceType", "Need", "Pathway", "RESPONSIBLE_FOR")
     assert [found[kind] for kind in kinds] == [2_000, 60, 120, 300, 209]
+
+
+@pytest.mark.neo4j
+async def test_its_values_are_of_the_kinds_that_a_directorys_are(
+    counts_and_driver: tuple[dict[str, int], AsyncDriver], directory: AsyncDriver
+):
+    _, driver = counts_and_driver
+    sample = await read(driver, KINDS_OF_VALUES)
+    seeds = await read(directory, KINDS_OF_VALUES)
+
+    properties = {property for property, _ in seeds}
+    strange = [each for each in sample if each[0] in properties and each not in seeds]
+
+    assert strange == []
+    assert ["Endpoint.address", "STRING NOT NULL"] in sample
+    assert ["Location.address", "LIST<STRING NOT NULL> NOT NULL"] in sample
 
 
 @pytest.mark.neo4j
