@@ -62,6 +62,9 @@ BETWEEN: LiteralString = """point.withinBBox(
   point({x: here.longitude - east, y: here.latitude - north, z: need.number}),
   point({x: here.longitude + east, y: here.latitude + north, z: need.number})
 )"""
+BASED_BETWEEN: LiteralString = cast(
+    LiteralString, BETWEEN.replace("met.cell", "met.based")
+)
 METRES: LiteralString = (
     "point.distance(point({longitude: met.cell.x, latitude: met.cell.y}), here)"
 )
@@ -353,6 +356,7 @@ def looking(cypher: LiteralString) -> LiteralString:
         "<runs>": RUNS,
         "<box>": BOX,
         "<between>": BETWEEN,
+        "<based between>": BASED_BETWEEN,
         "<metres at hand>": METRES_AT_HAND,
         "<metres>": METRES,
     }.items():

@@ -4,7 +4,8 @@ It is derived from facts of the graph, and set anew in the transaction that chan
 
 - `Need.number` and `ServiceType.number` number them, each number once.
 - `MEETS.cell` and `OF_TYPE.cell` of a service that stands somewhere is the point (longitude, latitude,
-  number). One point index over it finds what is needed and near in one step.
+  number). One point index over it finds what is needed and near in one step. `based` is the same of what comes to people and has
+  a place of its own, which only a search for places asks for.
 - `(:Service)-[:MEETS_IN {number}]->(:Area)` says that the service meets the need of a number, or is of the type
   of that number, for people of an area; its number is 100,000 times that number and the area's. It is there for what comes to
   people, which has a `cell` here, at the point of the area; and for what is for people of a part of the country only.
@@ -118,14 +119,16 @@ SET service.number = number
 
 SET_CELLS: LiteralString = """
 MATCH (service:Service)-[met:MEETS|OF_TYPE]->(what)
-WITH met, what, CASE service.reach WHEN 'PLACE' THEN head(COLLECT {
+WITH met, what, service.reach = 'PLACE' AS stands, head(COLLECT {
   MATCH (service)-[:DELIVERED_AT]->(location:Location) RETURN location.point
-}) END AS here
-WITH met, CASE WHEN here IS NOT NULL
-  THEN point({x: here.longitude, y: here.latitude, z: what.number})
-END AS cell
+}) AS there
+WITH met, stands, CASE WHEN there IS NOT NULL
+  THEN point({x: there.longitude, y: there.latitude, z: what.number})
+END AS place
+WITH met, CASE WHEN stands THEN place END AS cell, CASE WHEN NOT stands THEN place END AS based
 WHERE coalesce(met.cell <> cell, met.cell IS NOT NULL OR cell IS NOT NULL)
-SET met.cell = cell
+  OR coalesce(met.based <> based, met.based IS NOT NULL OR based IS NOT NULL)
+SET met.cell = cell, met.based = based
 """
 
 # How many services that stand somewhere meet a need, and of which types all are that do.

@@ -98,6 +98,16 @@ OPTIONS {indexConfig: {
   `spatial.cartesian-3d.min`: [-65536.0, -65536.0, 0.0],
   `spatial.cartesian-3d.max`: [65536.0, 65536.0, 2048.0]
 }};
+CREATE POINT INDEX meets_based IF NOT EXISTS FOR ()-[meets:MEETS]-() ON (meets.based)
+OPTIONS {indexConfig: {
+  `spatial.cartesian-3d.min`: [-65536.0, -65536.0, 0.0],
+  `spatial.cartesian-3d.max`: [65536.0, 65536.0, 2048.0]
+}};
+CREATE POINT INDEX of_type_based IF NOT EXISTS FOR ()-[of_type:OF_TYPE]-() ON (of_type.based)
+OPTIONS {indexConfig: {
+  `spatial.cartesian-3d.min`: [-65536.0, -65536.0, 0.0],
+  `spatial.cartesian-3d.max`: [65536.0, 65536.0, 2048.0]
+}};
 CREATE POINT INDEX meets_in_cell IF NOT EXISTS
 FOR ()-[meets_in:MEETS_IN]-() ON (meets_in.cell)
 OPTIONS {indexConfig: {

@@ -1,5 +1,6 @@
 """What the directory is asked for an answer: filters give keys, and what is on the page is shown by them."""
 
+from asyncio import gather
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,7 +18,7 @@ from graph_model.search import NOUNS
 from graph_model.search.noun import Include, Noun
 from graph_model.search.parts import HEAD, id_of_slug
 from graph_model.search.search import Condition, Found, Near, search
-from graph_model.search.terms import all_terms
+from graph_model.search.terms import codes_of_terms
 from graph_model.unknown_places import place_not_found
 
 SERVICE, ORGANISATIONS = NOUNS["service"], NOUNS["organisation"]
@@ -33,11 +34,10 @@ async def services(
     driver: AsyncDriver, bookmarks: Bookmarks, asked: Asked, *, located: bool
 ) -> Found:
     """A page of services whose status is known, with their providers and places."""
-    near, conditions = await where(driver, asked)
-    conditions += [*asked.conditions, KNOWN]
+    (near, around), named = await gather(where(driver, asked), by_ids(driver, asked))
+    conditions = [*around, *asked.conditions, KNOWN, *named]
     if located:
         conditions.append(Condition("located", [True]))
-    conditions += await by_ids(driver, asked)
     includes = WITH_BOTH if located or asked.full else WITH_PROVIDER
     listed = List(driver, SERVICE, conditions, asked, includes, near)
     return await paged(listed, bookmarks)
@@ -143,19 +143,18 @@ async def by_ids(driver: AsyncDriver, asked: Asked) -> list[Condition]:
     """The filters of a term and a provider, which are given by their ids; what is not there has nothing."""
     found: list[Condition] = []
     if asked.term is not None:
-        found.append(of_term(await all_terms(driver), asked.term))
+        found.append(of_term(await codes_of_terms(driver), asked.term))
     if asked.organization is not None:
         slug = await slug_of(driver, ORGANISATION, asked.organization)
         found.append(condition_of("organisation", slug))
     return found
 
 
-def of_term(vocabulary: dict[str, Any], asked: str) -> Condition:
+def of_term(codes: Mapping[str, list[str]], asked: str) -> Condition:
     for which in NAMES:
-        for row in vocabulary[which]:
-            if term_id(which, row["code"]) == asked:
-                name = "need" if which == NEEDS else "type"
-                return Condition(name, [row["code"]])
+        for code in codes[which]:
+            if term_id(which, code) == asked:
+                return Condition("need" if which == NEEDS else "type", [code])
     return Condition("nothing", [])
 
 

@@ -1,5 +1,6 @@
 """Taxonomies and their terms: needs, and types of service."""
 
+from functools import lru_cache
 from typing import Any
 
 from api.open_referral.ids import part_id
@@ -24,6 +25,7 @@ def taxonomies() -> list[dict[str, Any]]:
     ]
 
 
+@lru_cache(maxsize=2048)
 def term_id(which: str, code: str) -> str:
     return part_id("term", f"{which} {code}")
 

@@ -24,7 +24,8 @@ class Noun:
     """How the nodes of one kind are searched and shown.
 
     `match` gives every node from the sort key `$asked.after` on; an entry gives those that a filter leaves and saves
-    looking at all. A filter is true of a node that passes; `<given>` in it stands for the list of values, of
+    looking at all. A near entry does so for a search around `$asked.point`: it gives nodes with their `location`, all that
+    stand in the `ring`, and perhaps others. A filter is true of a node that passes; `<given>` in it stands for the list of values, of
     which one suffices. `keyed` gives the node of the sort key `key`, `row` what is read of it, and `on_the_day` what
     becomes of that on a day.
     """
@@ -38,5 +39,6 @@ class Noun:
     filters: Mapping[str, str]
     on_the_day: Callable[[dict[str, Any], date], dict[str, Any]] = as_it_is
     entries: Mapping[str, str] = field(default_factory=dict)
+    near_entries: Mapping[str, str] = field(default_factory=dict)
     includes: Mapping[str, Include] = field(default_factory=dict)
     head: int = 49  # how much of an id is the beginning of a slug

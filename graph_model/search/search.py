@@ -53,17 +53,21 @@ class Found:
     directory: dict[str, Any]
 
 
+# What stands within a ring of metres around the point.
+WITHIN = """MATCH (location:Location)
+  WHERE point.distance(location.point, $asked.point) < ring[1]
+    AND point.distance(location.point, $asked.point) >= ring[0]
+  <onwards>"""
+
 # The rings around a point run one after the other, and stop when enough is found.
 NEAR = """
 UNWIND $asked.rings AS ring
 CALL (as_of, directory, ring) {
-  MATCH (location:Location)
-  WHERE point.distance(location.point, $asked.point) < ring[1]
-    AND point.distance(location.point, $asked.point) >= ring[0]
-  <onwards>
+  <within>
   WITH *, point.distance(location.point, $asked.point) AS metres
-  WHERE <passes> AND (metres > $asked.after_metres
+  WHERE ring[0] <= metres AND metres < ring[1] AND (metres > $asked.after_metres
     OR metres = $asked.after_metres AND <key> > $asked.after)
+  WITH * WHERE <passes>
   RETURN <variables>, metres ORDER BY metres, <key>
   LIMIT $asked.skipped + $asked.first + 1
 }
@@ -71,10 +75,10 @@ WITH <variables>, metres LIMIT $asked.skipped + $asked.first + 1
 """
 
 ALL_NEAR = """
-MATCH (location:Location)
-WHERE point.distance(location.point, $asked.point) < $asked.metres
-<onwards>
-WITH *, point.distance(location.point, $asked.point) AS metres WHERE <passes>
+WITH *, [0.0, $asked.metres] AS ring
+<within>
+WITH *, point.distance(location.point, $asked.point) AS metres WHERE metres < ring[1]
+WITH * WHERE <passes>
 """
 
 A_PAGE = """CALL (as_of, directory) {
@@ -135,6 +139,10 @@ def question(
         for position, each in enumerate(filters)
     )
     passes = passes or "true"
+    near_entry = next((each for each in noun.near_entries if each in filters), None)
+    within = WITHIN
+    if near_entry:
+        within = given(noun.near_entries[near_entry], filters.index(near_entry))
     start = noun.match
     if entry:
         start = given(noun.entries[entry], filters.index(entry))
@@ -154,6 +162,7 @@ def question(
     cypher = (
         QUESTION.replace("<found>", page)
         .replace("<candidates>", candidates)
+        .replace("<within>", within)
         .replace("<onwards>", onwards)
         .replace("<passes>", passes)
         .replace("<total>", counted)

@@ -1,5 +1,6 @@
 """Services, by what they are, who provides them and where."""
 
+from graph_model.candidates import looking
 from graph_model.search.fitting import FITTING
 from graph_model.search.noun import Include, Noun
 from graph_model.search.parts import BY_ID, texts
@@ -12,6 +13,25 @@ PROVIDER_IS = """EXISTS {
           WITH organisation WHERE %s
           RETURN organisation
         }"""
+
+# By the finder's index, in which a dozen services are looked at where a town has a thousand (graph_model/reach.py).
+AROUND = looking("""WITH *, $asked.point AS here, ring[1] AS outer
+  <box>
+  MATCH (need:<label>) WHERE need.code IN <given>
+  CALL (here, north, east, need) {
+    MATCH (service:Service)-[met:<link>]->() WHERE <between>
+    RETURN service
+  UNION
+    MATCH (service:Service)-[met:<link>]->() WHERE <based between>
+    RETURN service
+  }
+  WITH DISTINCT as_of, directory, ring, service
+  MATCH (service)-[:DELIVERED_AT]->(location:Location)""")
+
+
+def around(label: str, link: str) -> str:
+    return AROUND.replace("<label>", label).replace("<link>", link)
+
 
 SERVICE = Noun(
     name="service",
@@ -81,6 +101,10 @@ SERVICE = Noun(
         "type": """MATCH (type:ServiceType) WHERE type.code IN <given>
         MATCH (service:Service)-[:OF_TYPE]->(type)
         WITH DISTINCT as_of, directory, service""",
+    },
+    near_entries={
+        "need": around("Need", "MEETS"),
+        "type": around("ServiceType", "OF_TYPE"),
     },
     filters={
         **FITTING,

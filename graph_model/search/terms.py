@@ -39,3 +39,17 @@ async def all_terms(driver: AsyncDriver) -> dict[str, Any]:
             "This Neo4j holds no directory yet. Load one with `signpost seed`."
         )
     return row
+
+
+CODES = """
+RETURN {
+  needs: COLLECT { MATCH (need:Need) RETURN need.code },
+  types: COLLECT { MATCH (type:ServiceType) RETURN type.code }
+} AS row
+"""
+
+
+async def codes_of_terms(driver: AsyncDriver) -> dict[str, list[str]]:
+    """The codes of all `needs` and `types`."""
+    [row] = await read(driver, CODES)
+    return row

@@ -43,7 +43,11 @@ async def test_an_older_graph_becomes_todays(empty_graph: AsyncDriver) -> None:
 
     applied = await apply_schema(empty_graph)
 
-    assert applied == ["0001_place_name_keys", "0002_service_numbers"]
+    assert applied == [
+        "0001_place_name_keys",
+        "0002_service_numbers",
+        "0003_bases",
+    ]
     places = await read(
         empty_graph,
         "MATCH (p:Place) RETURN p {.slug, .name_key, .name_keys} AS row ORDER BY p.slug",

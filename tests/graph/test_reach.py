@@ -6,6 +6,7 @@ from neo4j import AsyncDriver
 from graph_model.capacity import state_capacity
 from graph_model.database import DATABASE, read
 from graph_model.reach import refresh_reach
+from graph_model.schema import MIGRATIONS, statements
 
 pytestmark = [pytest.mark.anyio, pytest.mark.neo4j]
 
@@ -148,6 +149,42 @@ async def test_what_is_no_longer_so_is_no_longer_in_the_index(
         ["clinic", "MEETS", None, None, None],
         ["clinic", "OF_TYPE", None, None, None],
     ]
+
+
+BASES = """
+MATCH (:Service {slug: 'clinic'})-[met:MEETS|OF_TYPE]->()
+WITH type(met) AS type, met.cell AS cell, met.based AS based ORDER BY type
+RETURN [type, cell IS NULL, based.x, based.y, based.z] AS row
+"""
+
+
+FORGET_BASES = """
+MATCH ()-[met:MEETS|OF_TYPE]->() SET met.based = null
+"""
+
+
+async def test_what_comes_to_people_and_has_a_place_of_its_own_is_based_there(
+    empty_graph: AsyncDriver,
+) -> None:
+    await refreshed(empty_graph, TWO_SERVICES)
+    while_it_stands = await read(empty_graph, BASES)
+
+    await refreshed(empty_graph, CLOSE_THE_CLINICS_DOORS)
+
+    assert while_it_stands == [
+        ["MEETS", False, None, None, None],
+        ["OF_TYPE", False, None, None, None],
+    ]
+    based = [
+        ["MEETS", True, -1.25, 52.375, 1],
+        ["OF_TYPE", True, -1.25, 52.375, 1001],
+    ]
+    assert await read(empty_graph, BASES) == based
+    # An older directory comes to the same when it is brought up to date.
+    await empty_graph.execute_query(FORGET_BASES)
+    for statement in statements(MIGRATIONS / "0003_bases.cypher"):
+        await empty_graph.execute_query(statement)
+    assert await read(empty_graph, BASES) == based
 
 
 async def test_a_second_time_changes_nothing(empty_graph: AsyncDriver) -> None:

@@ -68,6 +68,38 @@ async def test_all_that_comes_along_takes_two_round_trips_one_after_the_other(
     assert counted.round_trips == 1 + len(kinds)
 
 
+@pytest.mark.parametrize(("filter", "shown"), [("need", "needs"), ("type", "type")])
+async def test_what_is_near_is_found_by_its_need_and_type_as_by_its_place(
+    directory: AsyncDriver, filter: str, shown: str
+) -> None:
+    async def near(*conditions: Condition) -> Found:
+        return await search(
+            directory,
+            NOUNS["service"],
+            NOUNS,
+            conditions,
+            first=2000,
+            near=Near(COVENTRY, 60_000.0),
+            onwards=FROM_LOCATION,
+            total=True,
+        )
+
+    by_code: dict[str, list[str]] = {}
+    for each in (await near()).rows:
+        named = each["row"][shown]
+        for one in named if isinstance(named, list) else [named]:
+            by_code.setdefault(one["code"], []).append(each["key"])
+    assert len(by_code) > 5
+    for code, keys in by_code.items():
+        found = await near(Condition(filter, [code]))
+        assert [each["key"] for each in found.rows] == keys
+        assert found.total == len(keys)
+    both = await near(Condition(filter, sorted(by_code)[:2]))
+    assert {each["key"] for each in both.rows} == {
+        key for code in sorted(by_code)[:2] for key in by_code[code]
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "conditions", "near"),
     [
