@@ -21,7 +21,7 @@ class Effort:
     cases: int
 
 
-FULL = Effort(rounds=5, seconds=5.0, cases=60)
+FULL = Effort(rounds=4, seconds=5.0, cases=60)
 QUICK = Effort(rounds=2, seconds=2.0, cases=20)
 
 
